@@ -1,0 +1,7 @@
+import { ofNumbers, type Accumulation } from '../aggregate'
+import { ends, type Ends } from './accumulators/ends'
+
+/** The last value less the first, by event time. Nothing: `null`. */
+export const delta = ofNumbers(ends as Accumulation<Ends>, ({ first, last }) =>
+  first === null || last === null ? null : (last.value as number) - (first.value as number)
+)

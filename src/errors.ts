@@ -1,0 +1,40 @@
+/** The value as it stands in an error message: JSON where possible, shortened. */
+export function show(value: unknown): string {
+  let text: string | undefined
+  try {
+    text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value)
+  } catch {
+    // circular: the type has to do
+  }
+  text ??= typeof value
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}
+
+/** A field that the user can mend in the editor: `slide must be in (0, size], got 90000`. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  constructor(
+    readonly field: string,
+    readonly problem: string,
+    readonly got: unknown
+  ) {
+    super(`${field} ${problem}, got ${show(got)}`)
+  }
+}
+
+/** One record is bad; the stream goes on as if it had never come: `payload.x must be a number, got "n/a"`. */
+export class RecordError extends Error {
+  override readonly name: string = 'RecordError'
+  constructor(
+    readonly property: string,
+    readonly problem: string,
+    readonly got: unknown
+  ) {
+    super(`${property} ${problem}, got ${show(got)}`)
+  }
+}
+
+/** A record was refused because a buffer is full. Nothing older is lost, and its time still advances the watermark. */
+export class BoundError extends RecordError {
+  override readonly name = 'BoundError'
+}

@@ -1,0 +1,47 @@
+import type { Timestamp } from '../record'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(timezone: string): Intl.DateTimeFormat {
+  let found = formats.get(timezone)
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone, calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23',
+      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', era: 'short'
+    })
+    formats.set(timezone, found)
+  }
+  return found
+}
+
+/** Does the computer know this IANA zone? */
+export function isTimezone(name: string): boolean {
+  try {
+    format(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The wall clock of `timezone` at `time`, written as if it were UTC. */
+export function toLocal(time: Timestamp, timezone: string): Timestamp {
+  const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
+  for (const { type, value } of format(timezone).formatToParts(time)) part[type] = value
+  const year = part.era?.startsWith('B') ? 1 - Number(part.year) : Number(part.year)
+  const local = Date.UTC(2000, Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second))
+  return new Date(local).setUTCFullYear(year, Number(part.month) - 1, Number(part.day)) + (((time % 1000) + 1000) % 1000)
+}
+
+/**
+ * The time at which the wall clock of `timezone` shows `local` (written as if it were UTC). Of an hour that comes
+ * twice the first is meant; a time that the clock skips is taken as if it had not yet been put forward.
+ */
+export function fromLocal(local: Timestamp, timezone: string): Timestamp {
+  // the offset before is the larger one where the clock goes back, and the one in force where it goes forward
+  const day = 86_400_000
+  const before = local - (toLocal(local - day, timezone) - (local - day))
+  if (toLocal(before, timezone) === local) return before
+  const after = local - (toLocal(local + day, timezone) - (local + day))
+  return toLocal(after, timezone) === local ? after : before
+}
