@@ -27,3 +27,6 @@ export function toKey(value: unknown): Key {
   if (value === null || value === undefined) return null
   return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean)
 }
+
+/** A time for JSON, which knows no infinity: `null` stands for "before everything". */
+export const finite = (time: Timestamp): Timestamp | null => (Number.isFinite(time) ? time : null)

@@ -30,6 +30,11 @@ export class TwoStacks<T, A> {
     return this.items[this.head]
   }
 
+  /** The item pushed last. */
+  newest(): T | undefined {
+    return this.items[this.items.length - 1]
+  }
+
   push(item: T): void {
     this.items.push(item)
     this.of.add(this.back, item)

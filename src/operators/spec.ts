@@ -1,0 +1,41 @@
+import type { Fields, RawConfig } from '../config/fields'
+import type { ExpressionCompiler } from '../expression/compiler'
+import type { Operator } from '../operator'
+import type { Key, Message } from '../record'
+import type { KeyLimits } from '../state/keyed'
+
+/** What an operator is made with, beside its own configuration. */
+export interface OperatorContext {
+  compiler: ExpressionCompiler
+  limits: KeyLimits & { maxHeld: number }
+  /** Stands for the topic of results that have no key. */
+  name: string
+  /** Is there a key at all (`keyType` is not `none`)? */
+  isKeyed: boolean
+  /** Zone of windows that set none. */
+  timezone: string
+}
+
+/** One node: its type, its fields, and the operator behind it. */
+export interface NodeSpec {
+  type: string
+  fields: Fields
+  /** Reads the configuration. @throws ConfigError */
+  create(config: RawConfig, context: OperatorContext): Operator
+  /** Are results that are not final (`window.kind`) handled like any record? Else they are left out. */
+  takesUpdates: boolean
+  /** A result as an element of a batch. */
+  toRow(message: Message, key: Key): unknown
+}
+
+/** An object is spread into the row, anything else becomes its `value`. */
+export function spread(payload: unknown): Record<string, unknown> {
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    ? (payload as Record<string, unknown>)
+    : { value: payload }
+}
+
+/** `{key, start, end, ...result}`, with `kind` where the result is not final. */
+export function windowRow({ payload, window }: Message, key: Key): unknown {
+  return { key, ...(window as object), ...spread(payload) }
+}
