@@ -76,7 +76,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       if (!isKeyed) seeTopic(session, value.topic)
     },
     onWatermark(next, output) {
-      while (timers.next() - 1 <= next) {
+      while (!timers.isEmpty && timers.next() - 1 <= next) {
         const end = timers.next()
         const due = timers.take().filter(timer => {
           if (timer.isGone) return false

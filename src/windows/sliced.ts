@@ -81,7 +81,7 @@ export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: Wi
       schedule(entry, firstEnd(start))
     },
     onWatermark(next, output) {
-      while (timers.next() - 1 <= next) {
+      while (!timers.isEmpty && timers.next() - 1 <= next) {
         const end = timers.next()
         watermark = end - 1
         const due = timers.take()

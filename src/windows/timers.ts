@@ -5,6 +5,10 @@ export class Timers<T> {
   private readonly entries = new Map<Timestamp, T[]>()
   private readonly heap: Timestamp[] = []
 
+  get isEmpty(): boolean {
+    return this.heap.length === 0
+  }
+
   /** The earliest time; Infinity where nothing is to happen. */
   next(): Timestamp {
     return this.heap.length > 0 ? this.heap[0] : Infinity

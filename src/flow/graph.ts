@@ -1,0 +1,105 @@
+import type { RawConfig } from '../config/fields'
+import { ConfigError } from '../errors'
+import { specs } from '../operators'
+
+/** A node of an exported flow. */
+export interface FlowNode extends RawConfig {
+  id: string
+  type: string
+  name?: string
+  z?: string
+  d?: boolean
+  wires?: string[][]
+}
+
+/** Where a message may leave or reach the part of a flow that is run. */
+const passive = new Set(['junction', 'link in', 'link out'])
+
+export const slugOf = (type: string): string => type.replace(/^stream-/, '')
+export const isStream = ({ type }: FlowNode): boolean => type !== 'stream-settings' && Object.hasOwn(specs, slugOf(type)) && type.startsWith('stream-')
+export const labelOf = ({ name, id }: FlowNode): string => (typeof name === 'string' && name !== '' ? name : id)
+
+/** An exported flow as a graph: junctions and links are followed, disabled nodes and tabs left out. */
+export class FlowGraph {
+  readonly nodes = new Map<string, FlowNode>()
+
+  /** @throws ConfigError where `flow` is no list of nodes */
+  constructor(flow: unknown) {
+    if (!Array.isArray(flow)) throw new ConfigError('flow', 'must be a list of nodes, as Node-RED exports it', flow)
+    const nodes = flow as FlowNode[]
+    const disabled = new Set(nodes.filter(node => node.type === 'tab' && node.disabled === true).map(({ id }) => id))
+    for (const node of nodes) if (node.d !== true && !disabled.has(node.z ?? '')) this.nodes.set(node.id, node)
+  }
+
+  /** The node of this name, else of this id. @throws ConfigError where there is none, or more than one */
+  find(name: string): FlowNode {
+    const named = [...this.nodes.values()].filter(node => node.name === name && node.type !== 'tab')
+    if (named.length > 1) throw new ConfigError('name', `must name one node (${named.length} have it; use the id)`, name)
+    const found = named[0] ?? this.nodes.get(name)
+    if (found === undefined) throw new ConfigError('name', 'must be the name or id of a node of the flow', name)
+    return found
+  }
+
+  /** The nodes that an output leads to, through junctions and links. */
+  targets(node: FlowNode, port: number): FlowNode[] {
+    const found: FlowNode[] = []
+    const visited = new Set<string>()
+    const follow = (ids: readonly string[]): void => {
+      for (const id of ids) {
+        const next = this.nodes.get(id)
+        if (next === undefined) continue
+        if (!passive.has(next.type)) found.push(next)
+        else if (!visited.has(id)) {
+          visited.add(id)
+          follow(next.type === 'link out' ? ((next.links as string[] | undefined) ?? []) : (next.wires ?? []).flat())
+        }
+      }
+    }
+    follow(node.wires?.[port] ?? [])
+    return found
+  }
+
+  /** All that the outputs lead to. */
+  allTargets(node: FlowNode): FlowNode[] {
+    const ports = Math.max(1, node.wires?.length ?? 0)
+    return Array.from({ length: ports }, (_, port) => this.targets(node, port)).flat()
+  }
+
+  /** The stream nodes reached from `starts`, each before those it feeds. @throws ConfigError for a loop */
+  order(starts: readonly FlowNode[]): FlowNode[] {
+    const done = new Set<FlowNode>()
+    const open = new Set<FlowNode>()
+    const order: FlowNode[] = []
+    const visit = (node: FlowNode): void => {
+      if (done.has(node)) return
+      if (open.has(node)) throw new ConfigError('wires', 'must not make a loop', labelOf(node))
+      open.add(node)
+      this.allTargets(node).forEach(visit)
+      open.delete(node)
+      done.add(node)
+      if (isStream(node)) order.unshift(node)
+    }
+    starts.forEach(visit)
+    return order
+  }
+
+  /**
+   * A node of another kind that stands between stream nodes cannot be run.
+   * @throws ConfigError naming the type
+   */
+  refuseForeign(starts: readonly FlowNode[], outs: ReadonlySet<FlowNode>): void {
+    const leadsToStream = (node: FlowNode, seen = new Set<FlowNode>()): boolean =>
+      this.allTargets(node).some(next => {
+        if (seen.has(next)) return false
+        seen.add(next)
+        return isStream(next) || leadsToStream(next, seen)
+      })
+    for (const node of this.order(starts)) {
+      for (const next of this.allTargets(node)) {
+        if (!isStream(next) && !outs.has(next) && leadsToStream(next)) {
+          throw new ConfigError('flow', `has a ${next.type} node between stream nodes, which only Node-RED can run`, labelOf(next))
+        }
+      }
+    }
+  }
+}

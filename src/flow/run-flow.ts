@@ -1,0 +1,62 @@
+import jsonata from 'jsonata'
+import type { Message } from '../record'
+import { FlowGraph, type FlowNode, labelOf } from './graph'
+import { FlowRunner } from './runner'
+
+/** What `runFlow` is given beside the flow. */
+export interface RunFlowOptions {
+  /**
+   * Name (else id) of a node -> the messages that leave its first output, one input after the other. They are handed
+   * over: map, filter, stats and anomaly enrich them in place.
+   */
+  inputs: Readonly<Record<string, Iterable<Message> | AsyncIterable<Message>>>
+  /** Told of each record that was refused; without it the first one rejects the run. */
+  onBadRecord?(error: Error, node: { id: string; name: string }): void
+}
+
+/**
+ * Runs the stream nodes of an exported flow over messages; the end of all inputs flushes.
+ * Resolves to name (else id) -> messages, for each node without wires that was reached.
+ * @throws ConfigError for a flow that cannot be run
+ */
+export async function runFlow(flow: unknown, { inputs, onBadRecord }: RunFlowOptions): Promise<Record<string, Message[]>> {
+  const graph = new FlowGraph(flow)
+  const starts = Object.keys(inputs).map(name => graph.find(name))
+  const results: Record<string, Message[]> = {}
+  const outs = new Map<FlowNode, (message: Message) => void>()
+  for (const node of graph.nodes.values()) {
+    const isEnd = node.wires !== undefined && graph.allTargets(node).length === 0
+    if (!isEnd || node.type.startsWith('stream-')) continue
+    const messages: Message[] = []
+    results[labelOf(node)] = messages
+    outs.set(node, message => messages.push(message))
+  }
+  let failure: Error | undefined
+  const runner = new FlowRunner(graph, starts, {
+    prepareJsonata: text => jsonata(text),
+    outs,
+    onBadRecord(error, node) {
+      if (onBadRecord) onBadRecord(error, { id: node.id, name: labelOf(node) })
+      else failure ??= error
+    }
+  })
+  for (const [i, messages] of Object.values(inputs).entries()) {
+    const send = runner.route(starts[i], 0)
+    const take = (message: Message): Promise<void> | undefined => {
+      send(message)
+      if (failure) throw failure
+      return runner.idle()
+    }
+    if (Symbol.asyncIterator in messages) {
+      for await (const message of messages) await take(message)
+    } else {
+      for (const message of messages) {
+        const waiting = take(message)
+        if (waiting) await waiting
+      }
+    }
+  }
+  await runner.end()
+  if (failure) throw failure
+  return results
+}

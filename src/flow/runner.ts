@@ -1,0 +1,102 @@
+import { ConfigError } from '../errors'
+import type { PrepareJsonata } from '../expression/jsonata'
+import { specs } from '../operators'
+import type { Message } from '../record'
+import { readConfig } from '../config/fields'
+import { settingsFields } from '../config/settings'
+import { Stage } from '../stage/stage'
+import type { Clock } from '../time/clock'
+import { clone } from './clone'
+import { type FlowGraph, type FlowNode, isStream, labelOf, slugOf } from './graph'
+
+/** Recorded data knows no wall clock: it stands still. */
+const stillClock: Clock = { now: () => 0, at: () => () => undefined }
+
+interface RunnerOptions {
+  prepareJsonata: PrepareJsonata
+  /** Where messages go that reach a node named here. */
+  outs: ReadonlyMap<FlowNode, (message: Message) => void>
+  /** Told of each record that was refused, with the node that refused it. */
+  onBadRecord(error: Error, node: FlowNode): void
+}
+
+/** The stream nodes of a flow, wired by plain calls. */
+export class FlowRunner {
+  private readonly stages = new Map<FlowNode, Stage>()
+  private readonly order: FlowNode[]
+  private pending = 0
+  private whenIdle: (() => void) | undefined
+
+  /** @throws ConfigError for a flow that cannot be run */
+  constructor(private readonly graph: FlowGraph, starts: readonly FlowNode[], private readonly options: RunnerOptions) {
+    graph.refuseForeign(starts, new Set(options.outs.keys()))
+    this.order = graph.order(starts)
+    for (const node of this.order) this.stages.set(node, this.stage(node))
+  }
+
+  private stage(node: FlowNode): Stage {
+    const { graph, options } = this
+    const spec = specs[slugOf(node.type)]
+    const routes = [0, 1].map(port => this.route(node, port))
+    const behind = [0, 1].map(port => graph.targets(node, port).filter(isStream))
+    const upstream = this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id)
+    try {
+      const settings = readConfig(settingsFields, graph.nodes.get(String(node.settings)) ?? {})
+      return new Stage(spec, node, {
+        id: node.id, name: labelOf(node), settings, upstream, clock: stillClock, isLive: false,
+        prepareJsonata: options.prepareJsonata, maxHeld: 1_000_000, maxQueued: Infinity,
+        send: (port, message) => routes[port](message),
+        advance: (port, watermark) => {
+          for (const next of behind[port]) this.stages.get(next)?.observe(node.id, watermark)
+        }
+      })
+    } catch (error) {
+      if (error instanceof ConfigError) throw new ConfigError(`${labelOf(node)}: ${error.field}`, error.problem, error.got)
+      throw error
+    }
+  }
+
+  /** What happens to a message that leaves `port`. Each target but the last gets a copy, as in Node-RED. */
+  route(node: FlowNode, port: number): (message: Message) => void {
+    const takers = this.graph.targets(node, port).flatMap(target => {
+      const out = this.options.outs.get(target)
+      if (out) return [out]
+      return isStream(target) ? [(message: Message) => this.deliver(target, message)] : []
+    })
+    if (takers.length === 1) return takers[0]
+    return message => {
+      for (let i = 0; i < takers.length; i++) takers[i](i + 1 < takers.length ? clone(message) : message)
+    }
+  }
+
+  private deliver(node: FlowNode, message: Message): void {
+    const waiting = this.stages.get(node)?.receive(message, error => {
+      if (error) this.options.onBadRecord(error, node)
+    })
+    if (waiting === undefined) return
+    this.pending++
+    void waiting.then(() => {
+      if (--this.pending === 0) this.whenIdle?.()
+    })
+  }
+
+  /** Resolves when no expression is waited for; `undefined` where none is now. */
+  idle(): Promise<void> | undefined {
+    if (this.pending === 0) return undefined
+    return new Promise(resolve => {
+      this.whenIdle = () => {
+        this.whenIdle = undefined
+        resolve()
+      }
+    })
+  }
+
+  /** The inputs have ended: every node emits what it holds, each before those it feeds. */
+  async end(): Promise<void> {
+    for (const node of this.order) {
+      await this.idle()
+      this.stages.get(node)?.flush()
+    }
+    await this.idle()
+  }
+}
