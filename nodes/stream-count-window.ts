@@ -1,0 +1,6 @@
+import type { NodeAPI } from 'node-red'
+import { defineNode } from './shared/define-node'
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType('stream-count-window', defineNode(RED, 'count-window'))
+}
