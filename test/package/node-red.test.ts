@@ -31,7 +31,7 @@ const flow = [
   { id: 'byJsonata', type: 'stream-map', z: 't', expression: '$number(payload.x) + 1', expressionType: 'jsonata', target: 'payload', wires: [['answer']] },
   web('in3', '/bad', 'stats'),
   { id: 'stats', type: 'stream-stats', z: 't', value: 'payload.x', valueType: 'msg', key: '', keyType: 'none', aggregates: [{ fn: 'mean' }], wires: [['answer']] },
-  { id: 'catch', type: 'catch', z: 't', scope: ['stats'], wires: [['reason']] },
+  { id: 'caught', type: 'catch', z: 't', scope: ['stats'], wires: [['reason']] },
   { id: 'reason', type: 'change', z: 't', rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'error.message', tot: 'msg' }], wires: [['answer']] },
   web('in4', '/sum', 'read'),
   { id: 'read', type: 'change', z: 't', rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'sum', tot: 'flow' }], wires: [['answer']] },
