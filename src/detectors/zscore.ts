@@ -1,5 +1,5 @@
 import { moments, type Moments, sampleVariance } from '../aggregates/accumulators/moments'
-import { TwoStacks } from '../windows/two-stacks'
+import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
 import { type Detector, type DetectorOptions, judgeSigmas, warmingUp } from './detector'
 
 const slidable = {
@@ -10,7 +10,7 @@ const slidable = {
 
 /** Distance from the mean of the last `window` values in their sample standard deviations. */
 export function zscore(options: DetectorOptions): Detector {
-  let past = new TwoStacks<number, Moments>(slidable)
+  const past = new TwoStacks<number, Moments>(slidable)
   return {
     score(value) {
       if (past.length < Math.max(2, options.warmup)) return warmingUp
@@ -21,10 +21,7 @@ export function zscore(options: DetectorOptions): Detector {
       past.push(value)
       if (past.length > options.window) past.evict()
     },
-    snapshot: () => past.toArray(),
-    restore(state) {
-      past = new TwoStacks<number, Moments>(slidable)
-      for (const value of state as number[]) past.push(value)
-    }
+    snapshot: () => past.snapshot(),
+    restore: state => past.restore(state as TwoStacksSnapshot<number>)
   }
 }

@@ -5,7 +5,7 @@ import type { Key, Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { Aggregation, HeldBound } from '../windows/aggregation'
 import { type Pane, seeTopic, windowMessage } from '../windows/result'
-import { TwoStacks } from '../windows/two-stacks'
+import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
@@ -110,17 +110,17 @@ export const countWindow: NodeSpec = {
       },
       snapshot: () => ({
         arrivals,
-        keys: keys.snapshot(({ window, seen, fresh }) => ({ items: structuredClone(window.toArray()), seen, fresh }))
+        keys: keys.snapshot(({ window, seen, fresh }) => ({ window: structuredClone(window.snapshot()), seen, fresh }))
       }),
       restore(snapshot) {
         const saved = structuredClone(snapshot) as { arrivals: number; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
         keys.restore(saved.keys, state => {
-          const { items, seen, fresh } = state as { items: Item[]; seen: number; fresh: number }
+          const { window: saved, seen, fresh } = state as { window: TwoStacksSnapshot<Item>; seen: number; fresh: number }
           const window = new TwoStacks(slidable)
-          for (const item of items) window.push(item)
-          held.change(items.length * each)
+          window.restore(saved)
+          held.change(window.length * each)
           return { window, seen, fresh }
         })
       }

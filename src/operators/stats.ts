@@ -4,7 +4,7 @@ import { ConfigError } from '../errors'
 import type { Operator } from '../operator'
 import { KeyedState } from '../state/keyed'
 import { type Accumulators, Aggregation, HeldBound } from '../windows/aggregation'
-import { TwoStacks } from '../windows/two-stacks'
+import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
 import { type NodeSpec, spread } from './spec'
 
 const fields = {
@@ -88,16 +88,16 @@ export const stats: NodeSpec = {
       holdings: () => ({ keys: keys.size, open: 0 }),
       snapshot: () => ({
         arrivals,
-        keys: keys.snapshot(({ all, last, records }) => structuredClone({ all, last: last.toArray(), records }))
+        keys: keys.snapshot(({ all, last, records }) => structuredClone({ all, last: last.snapshot(), records }))
       }),
       restore(snapshot) {
         const saved = structuredClone(snapshot) as { arrivals: number; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
         keys.restore(saved.keys, state => {
-          const { all, last, records } = state as { all: Accumulators; last: Item[]; records: number }
+          const { all, last, records } = state as { all: Accumulators; last: TwoStacksSnapshot<Item>; records: number }
           const seen: Seen = { all, last: new TwoStacks(slidable), records }
-          for (const item of last) seen.last.push(item)
+          seen.last.restore(last)
           held.change(heldBy(seen))
           return seen
         })

@@ -5,6 +5,13 @@ export interface Slidable<T, A> {
   merge(into: A, other: A): void
 }
 
+/** Plain data, where the items are. */
+export interface TwoStacksSnapshot<T> {
+  items: T[]
+  /** How many of them, the oldest, are in the stack of the old. */
+  front: number
+}
+
 /**
  * A queue that knows the aggregate of all it holds, in amortised constant time and without ever subtracting:
  * new items go into one accumulator, old ones leave from a stack of aggregates of "this and all that came later".
@@ -69,6 +76,21 @@ export class TwoStacks<T, A> {
     if (this.front.length > 0) this.of.merge(result, this.front[this.front.length - 1])
     this.of.merge(result, this.back)
     return result
+  }
+
+  /** The items and how they are split: put together another way, floating-point sums would differ in the last digit. */
+  snapshot(): TwoStacksSnapshot<T> {
+    return { items: this.toArray(), front: this.front.length }
+  }
+
+  /** Replaces everything by a snapshot. */
+  restore({ items, front }: TwoStacksSnapshot<T>): void {
+    this.items = items.slice(0, front)
+    this.head = 0
+    this.front = []
+    if (front > 0) this.flip()
+    this.back = this.of.create()
+    for (const item of items.slice(front)) this.push(item)
   }
 
   /** The items, oldest first. */
