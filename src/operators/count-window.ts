@@ -1,5 +1,6 @@
 import { aggregateRows } from '../config/aggregates'
 import { count, duration, flag, optionalCount, readConfig } from '../config/fields'
+import { ConfigError } from '../errors'
 import type { Operator } from '../operator'
 import type { Key, Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
@@ -34,7 +35,8 @@ export const countWindow: NodeSpec = {
   type: 'stream-count-window',
   fields,
   create(raw, { compiler, limits, name, isKeyed }) {
-    const { size, slide = size, partial, aggregates, rows } = readConfig(fields, raw)
+    const { size, slide = size, partial, timeout, aggregates, rows } = readConfig(fields, raw)
+    if (timeout) throw new ConfigError('timeout', 'is not available in this version', timeout)
     const aggregation = new Aggregation(aggregates, compiler)
     const held = new HeldBound(limits.maxHeld)
     const each = aggregation.heldPerRecord
