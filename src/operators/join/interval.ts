@@ -52,9 +52,10 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
       const from = isLeft ? time + lower : time - upper
       const to = isLeft ? time + upper : time - lower
       const matches = other.between(from, to)
+      // one timer a key and side, for its oldest row; an older one that comes later waits for it at most too long
+      if (state[side].length === 0) timers.add(last, [key, side])
       state[side].insert(time, value)
       rows++
-      timers.add(last, [key, side])
       for (const match of matches) {
         const message = isLeft ? joined(value, match.item, key) : joined(match.item, value, key)
         output.emit(message, Math.max(time, match.time), key)
@@ -65,7 +66,10 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
       while (timers.next() < next) {
         for (const [key, side] of timers.take()) {
           const entry = keys.get(key)
-          if (entry) rows -= entry.state[side].dropBefore(next - reach[side])
+          if (!entry) continue
+          const own = entry.state[side]
+          rows -= own.dropBefore(next - reach[side])
+          if (own.length > 0) timers.add(own.oldest() + reach[side], [key, side])
         }
       }
       keys.sweep(next)
@@ -96,8 +100,8 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
         const sides: Sides = { left: new TimeOrdered(), right: new TimeOrdered() }
         for (const side of ['left', 'right'] as const) {
           for (const { time, item } of (state as Record<Side, { time: Timestamp; item: Message }[]>)[side]) {
+            if (sides[side].length === 0) timers.add(time + reach[side], [key, side])
             sides[side].insert(time, item)
-            timers.add(time + reach[side], [key, side])
             rows++
           }
         }

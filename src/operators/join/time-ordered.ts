@@ -26,6 +26,11 @@ export class TimeOrdered<T> {
     return low
   }
 
+  /** The smallest time; there must be an item. */
+  oldest(): Timestamp {
+    return this.list[this.head].time
+  }
+
   insert(time: Timestamp, item: T): void {
     const { list } = this
     let i = list.length
