@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
 import { readConfig } from '#engine/config/fields'
 import { type Settings, settingsFields } from '#engine/config/settings'
+import { ConfigError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import { Stage } from '#engine/stage/stage'
 import { systemClock } from '#engine/time/clock'
@@ -84,10 +85,12 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
   }
 }
 
-/** The settings of a node: those of its settings node, else the defaults. */
+/** The settings of a node: those of its settings node, the defaults where it names none. @throws ConfigError */
 function settingsOf(RED: NodeAPI, id: string | undefined): Settings {
-  const node = id ? (RED.nodes.getNode(id) as SettingsNode | undefined) : undefined
-  return node?.settings ?? readConfig(settingsFields, {})
+  if (!id) return readConfig(settingsFields, {})
+  const settings = (RED.nodes.getNode(id) as SettingsNode | undefined)?.settings
+  if (!settings) throw new ConfigError('settings', 'must be a stream-settings node that is there and without mistakes', id)
+  return settings
 }
 
 /** JSONata as Node-RED brings it, with its functions for context and environment. */

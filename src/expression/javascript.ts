@@ -9,8 +9,6 @@ import type { StreamRecord } from '../record'
 export function compileJavascript(text: string, field: string): (record: StreamRecord) => unknown {
   let run: (...scope: unknown[]) => unknown
   try {
-    // Alone it must be an expression, lest `a) + (b` or a comment at the end get through.
-    new Function(`return (${text}\n)`)
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-assignment
     run = new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return (${text}\n)`) as typeof run
   } catch (error) {

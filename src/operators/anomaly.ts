@@ -5,7 +5,8 @@ import type { Detector } from '../detectors/detector'
 import { toNumber } from '../number'
 import type { Operator } from '../operator'
 import { KeyedState } from '../state/keyed'
-import { type NodeSpec, spread } from './spec'
+import { spread } from '../windows/result'
+import type { NodeSpec } from './spec'
 
 const fields = {
   value: text('payload'), valueType: choice(['msg', 'jsonata'], 'msg'), method: choice(methodNames, 'auto'),
@@ -82,5 +83,6 @@ export const anomaly: NodeSpec = {
     return operator
   },
   takesUpdates: false,
+  makesMessages: false,
   toRow: ({ payload, anomaly }) => ({ ...spread(payload), anomaly })
 }

@@ -130,5 +130,6 @@ export const countWindow: NodeSpec = {
     return operator
   },
   takesUpdates: false,
+  makesMessages: true,
   toRow: windowRow
 }

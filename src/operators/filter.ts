@@ -25,5 +25,6 @@ export const filter: NodeSpec = {
     })
   },
   takesUpdates: true,
+  makesMessages: false,
   toRow: ({ payload }) => payload
 }

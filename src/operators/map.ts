@@ -19,5 +19,6 @@ export const map: NodeSpec = {
     })
   },
   takesUpdates: true,
+  makesMessages: false,
   toRow: ({ payload }) => payload
 }

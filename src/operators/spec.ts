@@ -3,6 +3,7 @@ import type { ExpressionCompiler } from '../expression/compiler'
 import type { Operator } from '../operator'
 import type { Key, Message } from '../record'
 import type { KeyLimits } from '../state/keyed'
+import { spread } from '../windows/result'
 
 /** What an operator is made with, beside its own configuration. */
 export interface OperatorContext {
@@ -24,15 +25,10 @@ export interface NodeSpec {
   create(config: RawConfig, context: OperatorContext): Operator
   /** Are results that are not final (`window.kind`) handled like any record? Else they are left out. */
   takesUpdates: boolean
+  /** Are results new messages? Else they are the message that came, enriched. */
+  makesMessages: boolean
   /** A result as an element of a batch. */
   toRow(message: Message, key: Key): unknown
-}
-
-/** An object is spread into the row, anything else becomes its `value`. */
-export function spread(payload: unknown): Record<string, unknown> {
-  return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-    ? (payload as Record<string, unknown>)
-    : { value: payload }
 }
 
 /** `{key, start, end, ...result}`, with `kind` where the result is not final. */

@@ -5,7 +5,8 @@ import type { Operator } from '../operator'
 import { KeyedState } from '../state/keyed'
 import { type Accumulators, Aggregation, HeldBound } from '../windows/aggregation'
 import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
-import { type NodeSpec, spread } from './spec'
+import { spread } from '../windows/result'
+import type { NodeSpec } from './spec'
 
 const fields = {
   value: text('payload'), valueType: choice(['msg', 'jsonata'], 'msg'),
@@ -106,6 +107,7 @@ export const stats: NodeSpec = {
     return operator
   },
   takesUpdates: false,
+  makesMessages: false,
   toRow: ({ value, payload }, key) => ({ key, ...spread(payload), ...(isObject(payload) ? { value } : {}) })
 }
 

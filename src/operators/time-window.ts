@@ -47,5 +47,6 @@ export const timeWindow: NodeSpec = {
     return slicedWindow(hopping(size, needed(config.slide, 'slide'), offset), parts)
   },
   takesUpdates: false,
+  makesMessages: true,
   toRow: windowRow
 }

@@ -8,9 +8,6 @@ interface Held {
   key: Key
 }
 
-/** Nodes whose results are new messages; the others send on the message that came. */
-const makesMessages = new Set(['stream-count-window', 'stream-time-window', 'stream-join'])
-
 /**
  * Puts the header on what an operator emits. Of the results of one watermark step only the last carries the new
  * watermark, so one result is held back until the next one or the end of the step is there.
@@ -25,6 +22,7 @@ export class Emitter implements Output {
   constructor(
     private readonly source: string,
     private readonly toRow: ((message: Message, key: Key) => unknown) | undefined,
+    private readonly makesMessages: boolean,
     private readonly send: (port: number, message: Message) => void,
     private readonly advance: (port: number, watermark: Timestamp) => void
   ) {}
@@ -80,7 +78,7 @@ export class Emitter implements Output {
   }
 
   /** A batch has come to its end: one message with all results. */
-  endBatch(message: Message | undefined, type: string): void {
+  endBatch(message?: Message): void {
     for (let port = 0; port < 2; port++) {
       const rows = this.batches[port]
       if (rows.length === 0) continue
@@ -91,7 +89,7 @@ export class Emitter implements Output {
         ...this.header(last.time, last.key, this.before),
         times: rows.map(({ time }) => time), keys: rows.map(({ key }) => key)
       }
-      this.send(port, makesMessages.has(type) || message === undefined ? { payload, stream } : { ...message, payload, stream })
+      this.send(port, this.makesMessages || message === undefined ? { payload, stream } : { ...message, payload, stream })
     }
   }
 }

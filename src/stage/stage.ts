@@ -46,6 +46,7 @@ export class Stage {
   private readonly common: ConfigOf<typeof commonFields>
   private readonly compiler: ExpressionCompiler
   private readonly operator: Operator
+  private readonly isKeyedByTopic: boolean
   private readonly keyOf: Getter | undefined
   private readonly emitter: Emitter
   private timing: Timing | undefined
@@ -60,6 +61,7 @@ export class Stage {
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
     const { key, keyType } = readConfig(keyFields, config)
+    this.isKeyedByTopic = keyType === 'msg' && key === 'topic'
     const hasKey = spec.type !== 'stream-join' && keyType !== 'none'
     this.keyOf = hasKey ? this.compiler.getter(key, keyType, 'key') : undefined
     if (settings.timeType === 'msg' || settings.timeType === 'jsonata') {
@@ -69,7 +71,7 @@ export class Stage {
       compiler: this.compiler, name: ports.name, isKeyed: keyType !== 'none', timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    this.emitter = new Emitter(ports.id, this.common.batch ? spec.toRow : undefined, ports.send, ports.advance)
+    this.emitter = new Emitter(ports.id, this.common.batch ? spec.toRow : undefined, spec.makesMessages, ports.send, ports.advance)
     if (this.timeOf !== undefined || settings.timeType === 'arrival') this.timing = this.decide({})
   }
 
@@ -148,7 +150,7 @@ export class Stage {
   }
 
   private endBatch(message: Message, errors: readonly Error[], of: number): void {
-    this.emitter.endBatch(message, this.spec.type)
+    this.emitter.endBatch(message)
     if (errors.length > 0) throw new RecordError('payload', `has ${errors.length} bad of ${of} elements, the first: ${errors[0].message}; payload`, message.payload)
   }
 
@@ -208,7 +210,7 @@ export class Stage {
   tick(): void {
     if (!this.timing?.isArrival) return
     this.advance(this.timing.current())
-    if (this.common.batch) this.emitter.endBatch(undefined, this.spec.type)
+    if (this.common.batch) this.emitter.endBatch()
   }
 
   /** When, by the clock, `tick` will have something to do; Infinity: never. */
@@ -219,7 +221,7 @@ export class Stage {
   private control(message: Message): void {
     const { payload: _, ...rest } = message
     if (isSet(message.reset)) {
-      const byTopic = typeof message.topic === 'string' && message.topic !== '' ? message.topic : undefined
+      const byTopic = this.isKeyedByTopic && typeof message.topic === 'string' && message.topic !== '' ? message.topic : undefined
       const key = message.key ?? byTopic
       if (key === undefined || key === null) this.reset()
       else this.operator.reset(toKey(key))
@@ -238,7 +240,7 @@ export class Stage {
   flush(): void {
     this.emitter.begin(this.timing?.isArrival ?? false, this.watermark)
     this.operator.flush(this.emitter)
-    if (this.common.batch) this.emitter.endBatch(undefined, this.spec.type)
+    if (this.common.batch) this.emitter.endBatch()
     else this.emitter.end(this.watermark)
     this.reset()
   }

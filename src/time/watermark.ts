@@ -46,13 +46,4 @@ export class MinimumWatermark {
     for (const [source, at] of this.inputs) if (at < watermark) this.inputs.set(source, watermark)
     if (watermark > this.watermark) this.watermark = watermark
   }
-
-  /** Sources that hold the watermark back because nothing was heard from them. */
-  unheard(): string[] {
-    return [...this.inputs].filter(([, at]) => at === -Infinity).map(([source]) => source)
-  }
-
-  entries(): [string, Timestamp][] {
-    return [...this.inputs]
-  }
 }

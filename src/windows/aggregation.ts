@@ -142,8 +142,4 @@ export class HeldBound {
   clear(): void {
     this.held = 0
   }
-
-  get count(): number {
-    return this.held
-  }
 }

@@ -9,6 +9,13 @@ export interface Pane {
   topic?: string | null
 }
 
+/** An object is spread into the row, anything else becomes its `value`. */
+export function spread(payload: unknown): Record<string, unknown> {
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    ? (payload as Record<string, unknown>)
+    : { value: payload }
+}
+
 /** Notes the topic of one more record. */
 export function seeTopic(pane: Pane, topic: unknown): void {
   if (pane.topic === undefined) pane.topic = typeof topic === 'string' ? topic : null
@@ -22,9 +29,7 @@ export function windowMessage(
   return ({ start, accumulators, topic }, key, end) => {
     const result = aggregation.result(accumulators)
     const window = { start, end }
-    const payload = rows
-      ? { key, start, end, ...(typeof result === 'object' && result !== null && !Array.isArray(result) ? result : { value: result }) }
-      : result
+    const payload = rows ? { key, start, end, ...spread(result) } : result
     if (isKeyed) return key === null ? { payload, window } : { payload, topic: key, window }
     return { payload, topic: topic ?? name, window }
   }

@@ -78,7 +78,7 @@ describe('every aggregate', () => {
   }
   it('stddev of 1e9 + {1..5} is that of {1..5}', () => {
     const rows = [1, 2, 3, 4, 5].map((x, i) => ({ value: 1e9 + x, time: i, arrival: i }))
-    const { stddev } = { stddev: aggregates.stddev(undefined) }
+    const stddev = aggregates.stddev(undefined)
     assert.equal(stddev.result(accumulate(stddev, rows)), Math.sqrt(2.5))
   })
 })

@@ -43,5 +43,6 @@ export const join: NodeSpec = {
     return intervalJoin({ lower, upper, read, limits })
   },
   takesUpdates: false,
+  makesMessages: true,
   toRow: ({ payload }, key) => ({ key, ...(payload as object) })
 }

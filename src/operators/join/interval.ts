@@ -52,9 +52,11 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
       const from = isLeft ? time + lower : time - upper
       const to = isLeft ? time + upper : time - lower
       const matches = other.between(from, to)
-      // one timer a key and side, for its oldest row; an older one that comes later waits for it at most too long
-      if (state[side].length === 0) timers.add(last, [key, side])
-      state[side].insert(time, value)
+      const own = state[side]
+      // Only the oldest row of a key and side needs a timer. What is held must not depend on the order of arrival,
+      // for a record behind the watermark still joins it.
+      if (own.length === 0 || time < own.oldest()) timers.add(last, [key, side])
+      own.insert(time, value)
       rows++
       for (const match of matches) {
         const message = isLeft ? joined(value, match.item, key) : joined(match.item, value, key)
@@ -68,8 +70,9 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
           const entry = keys.get(key)
           if (!entry) continue
           const own = entry.state[side]
-          rows -= own.dropBefore(next - reach[side])
-          if (own.length > 0) timers.add(own.oldest() + reach[side], [key, side])
+          const gone = own.dropBefore(next - reach[side])
+          rows -= gone
+          if (gone > 0 && own.length > 0) timers.add(own.oldest() + reach[side], [key, side])
         }
       }
       keys.sweep(next)
