@@ -11,7 +11,8 @@ export function publishComputer({ publish }) {
     now.forEach(({ times }, i) => {
       const spent = times => Object.values(times).reduce((a, b) => a + b, 0)
       const all = spent(times) - spent(before[i].times)
-      if (all > 0) publish(`computer/core/${i}`, Math.round(1000 * (1 - (times.idle - before[i].times.idle) / all)) / 10)
+      if (all > 0)
+        publish(`computer/core/${i}`, Math.round(1000 * (1 - (times.idle - before[i].times.idle) / all)) / 10)
     })
     before = now
     publish('computer/load', loadavg()[0] / availableParallelism())
@@ -19,5 +20,8 @@ export function publishComputer({ publish }) {
     publish('computer/delay', Math.round(delay.mean / 1e4) / 100)
     delay.reset()
   }, 1000)
-  return () => { clearInterval(timer); delay.disable() }
+  return () => {
+    clearInterval(timer)
+    delay.disable()
+  }
 }

@@ -27,8 +27,12 @@ export function publishPlant({ publish, onMessage }) {
   const active = {} // machine -> { kind, age, for }
   const late = new Set()
   let second = 0
-  const begin = (machine, kind) => { active[machine] = { kind, age: 0, for: kind === 'spike' ? 1 : 20 } }
-  onMessage('fault/plant', ({ machine, kind }) => { if (machines[machine] && faults[kind]) begin(machine, kind) })
+  const begin = (machine, kind) => {
+    active[machine] = { kind, age: 0, for: kind === 'spike' ? 1 : 20 }
+  }
+  onMessage('fault/plant', ({ machine, kind }) => {
+    if (machines[machine] && faults[kind]) begin(machine, kind)
+  })
   const lasts = {}
   const timer = setInterval(() => {
     second++
@@ -41,9 +45,18 @@ export function publishPlant({ publish, onMessage }) {
       if (value === undefined) continue
       lasts[machine] = value
       const reading = { ts: Date.now(), machine, value: Math.round(value * 100) / 100 }
-      const wait = setTimeout(() => { late.delete(wait); publish(`plant/${machine}`, reading) }, random() < 0.2 ? random() * 5000 : 0)
+      const wait = setTimeout(
+        () => {
+          late.delete(wait)
+          publish(`plant/${machine}`, reading)
+        },
+        random() < 0.2 ? random() * 5000 : 0
+      )
       late.add(wait)
     }
   }, 1000)
-  return () => { clearInterval(timer); late.forEach(clearTimeout) }
+  return () => {
+    clearInterval(timer)
+    late.forEach(clearTimeout)
+  }
 }

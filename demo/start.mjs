@@ -29,8 +29,12 @@ function prepareUserDir() {
 }
 
 const server = createServer()
-await new Promise((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', done)).catch(error => fail(error, port, 'PORT'))
-const broker = await startBroker(Number(process.env.MQTT_PORT)).catch(error => fail(error, process.env.MQTT_PORT, 'MQTT_PORT'))
+await new Promise((done, failed) => server.once('error', failed).listen(port, '127.0.0.1', done)).catch(error =>
+  fail(error, port, 'PORT')
+)
+const broker = await startBroker(Number(process.env.MQTT_PORT)).catch(error =>
+  fail(error, process.env.MQTT_PORT, 'MQTT_PORT')
+)
 prepareUserDir()
 
 const express = createRequire(require.resolve('node-red'))('express')
@@ -38,8 +42,15 @@ const RED = require('node-red')
 const app = express()
 server.on('request', app)
 RED.init(server, {
-  userDir, flowFile: 'flows.json', httpAdminRoot: '/', httpNodeRoot: '/', uiHost: '127.0.0.1', uiPort: port, credentialSecret: false,
-  telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, projects: { enabled: false } },
+  userDir,
+  flowFile: 'flows.json',
+  httpAdminRoot: '/',
+  httpNodeRoot: '/',
+  uiHost: '127.0.0.1',
+  uiPort: port,
+  credentialSecret: false,
+  telemetry: { enabled: false, updateNotification: false },
+  editorTheme: { tours: false, projects: { enabled: false } },
   logging: { console: { level: 'warn' } }
 })
 app.use('/', RED.httpAdmin)

@@ -2,13 +2,29 @@
 //   text | flag | select (options: words) | typed (options: typedInput types; its type is saved in `${name}Type`)
 //   aggregates (a list of { fn, field, fieldType, arg, as })
 // `when(values)` says whether a row belongs to the chosen mode: others are hidden and keep their values.
-(function () {
+;(function () {
   const scope = 'node-red-contrib-stream-analytics/stream-settings:'
   const label = key => RED._(`${scope}field.${key}`)
   const word = key => RED._(`${scope}word.${key}`, { defaultValue: key })
   const none = { value: 'none', label: word('none'), hasValue: false }
   const types = { msg: 'msg', jsonata: 'jsonata', js: { value: 'js', label: 'JavaScript', icon: 'fa fa-code' }, none }
-  const functions = ['count', 'sum', 'mean', 'min', 'max', 'range', 'first', 'last', 'delta', 'variance', 'stddev', 'variancePop', 'stddevPop', 'median', 'percentile']
+  const functions = [
+    'count',
+    'sum',
+    'mean',
+    'min',
+    'max',
+    'range',
+    'first',
+    'last',
+    'delta',
+    'variance',
+    'stddev',
+    'variancePop',
+    'stddevPop',
+    'median',
+    'percentile'
+  ]
 
   const input = (name, attributes) => $('<input>', { id: `node-input-${name}`, ...attributes })
 
@@ -32,18 +48,34 @@
   function aggregateList(box, saved) {
     const list = $('<ol>', { id: 'stream-aggregates', 'aria-label': label('aggregates') }).appendTo(box)
     list.editableList({
-      removable: true, sortable: true, height: 'auto',
+      removable: true,
+      sortable: true,
+      height: 'auto',
       addItem(container, _index, data) {
         const line = $('<div>', { css: { display: 'flex', gap: '4px' } }).appendTo(container)
-        const fn = $('<select>', { class: 'stream-fn', 'aria-label': label('fn'), css: { width: '28%' } }).appendTo(line)
+        const fn = $('<select>', { class: 'stream-fn', 'aria-label': label('fn'), css: { width: '28%' } }).appendTo(
+          line
+        )
         const known = !data.fn || functions.includes(data.fn) ? functions : [...functions, data.fn]
         for (const name of known) $('<option>', { value: name, text: name }).appendTo(fn)
         fn.val(data.fn || 'mean')
-        const arg = $('<input>', { class: 'stream-arg', type: 'text', placeholder: '0-100', 'aria-label': label('arg'), css: { width: '12%' } }).val(data.arg ?? '').appendTo(line)
-        const field = $('<input>', { class: 'stream-field', type: 'text', 'aria-label': label('aggregateField') }).val(data.field ?? '').appendTo(line)
+        const arg = $('<input>', {
+          class: 'stream-arg',
+          type: 'text',
+          placeholder: '0-100',
+          'aria-label': label('arg'),
+          css: { width: '12%' }
+        })
+          .val(data.arg ?? '')
+          .appendTo(line)
+        const field = $('<input>', { class: 'stream-field', type: 'text', 'aria-label': label('aggregateField') })
+          .val(data.field ?? '')
+          .appendTo(line)
         field.typedInput({ types: ['msg', 'jsonata'], default: data.fieldType || 'msg' })
         field.typedInput('width', '36%')
-        const as = $('<input>', { class: 'stream-as', type: 'text', 'aria-label': label('as'), css: { width: '18%' } }).val(data.as ?? '').appendTo(line)
+        const as = $('<input>', { class: 'stream-as', type: 'text', 'aria-label': label('as'), css: { width: '18%' } })
+          .val(data.as ?? '')
+          .appendTo(line)
         const update = () => {
           arg.toggle(fn.val() === 'percentile')
           as.attr('placeholder', fn.val() === 'percentile' ? `p${arg.val()}` : fn.val())
@@ -57,13 +89,16 @@
   }
 
   function savedAggregates() {
-    return $('#stream-aggregates').editableList('items').toArray().map(item => ({
-      fn: item.find('.stream-fn').val(),
-      field: item.find('.stream-field').typedInput('value'),
-      fieldType: item.find('.stream-field').typedInput('type'),
-      arg: item.find('.stream-fn').val() === 'percentile' ? item.find('.stream-arg').val() : '',
-      as: item.find('.stream-as').val().trim()
-    }))
+    return $('#stream-aggregates')
+      .editableList('items')
+      .toArray()
+      .map(item => ({
+        fn: item.find('.stream-fn').val(),
+        field: item.find('.stream-field').typedInput('value'),
+        fieldType: item.find('.stream-field').typedInput('type'),
+        arg: item.find('.stream-fn').val() === 'percentile' ? item.find('.stream-arg').val() : '',
+        as: item.find('.stream-as').val().trim()
+      }))
   }
 
   /** Draws `fields` into `#stream-form`; call it in oneditprepare with the node. */
@@ -81,7 +116,10 @@
       if (field.kind === 'flag') element.prop('checked', node[field.name] === true)
       else element.val(node[field.name] ?? '')
       if (field.kind === 'typed') {
-        element.typedInput({ types: field.options.map(type => types[type] ?? { value: type, label: word(type), hasValue: false }), typeField: `#node-${prefix}-${field.name}Type` })
+        element.typedInput({
+          types: field.options.map(type => types[type] ?? { value: type, label: word(type), hasValue: false }),
+          typeField: `#node-${prefix}-${field.name}Type`
+        })
         element.typedInput('type', node[`${field.name}Type`] || field.options[0])
         element.typedInput('value', node[field.name] ?? '')
       }

@@ -5,7 +5,11 @@ import { readFileSync, rmSync } from 'node:fs'
 const report = 'build/mocha.json'
 rmSync(report, { force: true })
 const run = (reporter, ...options) =>
-  spawnSync(process.execPath, ['node_modules/mocha/bin/mocha.js', 'build/test/**/*.test.js', '--reporter', reporter, ...options], { stdio: 'inherit' })
+  spawnSync(
+    process.execPath,
+    ['node_modules/mocha/bin/mocha.js', 'build/test/**/*.test.js', '--reporter', reporter, ...options],
+    { stdio: 'inherit' }
+  )
 const { status } = run('json', '--reporter-option', `output=${report}`)
 const { stats, failures } = JSON.parse(readFileSync(report, 'utf8'))
 for (const { fullTitle, err } of failures) console.error(`FAILED ${fullTitle}\n  ${err.stack ?? err.message}`)

@@ -15,10 +15,15 @@ export type NamedOperator = Operator & { prepare(record: StreamRecord): Promise<
  * @throws ConfigError for an unknown name or a wrong field
  */
 export function createOperator(name: string, config: RawConfig = {}): NamedOperator {
-  if (!Object.hasOwn(specs, name)) throw new ConfigError('operator', `must be one of ${Object.keys(specs).join(', ')}`, name)
+  if (!Object.hasOwn(specs, name))
+    throw new ConfigError('operator', `must be one of ${Object.keys(specs).join(', ')}`, name)
   const compiler = new ExpressionCompiler(text => jsonata(text))
   const operator = specs[name].create(config, {
-    compiler, name, isKeyed: config.keyType !== 'none', timezone: 'UTC', limits: { maxKeys: 100_000, maxHeld: 1_000_000 }
+    compiler,
+    name,
+    isKeyed: config.keyType !== 'none',
+    timezone: 'UTC',
+    limits: { maxKeys: 100_000, maxHeld: 1_000_000 }
   })
   return { ...operator, prepare: record => compiler.prepare(record.value) }
 }

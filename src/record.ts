@@ -25,7 +25,7 @@ export interface StreamRecord {
 export function toKey(value: unknown): Key {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return null
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** A time for JSON, which knows no infinity: `null` stands for "before everything". */

@@ -55,7 +55,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
         upstream: [],
         maxHeld: (RED.settings as { nodeMessageBufferMaxLength?: number }).nodeMessageBufferMaxLength || 1_000_000,
         maxQueued,
-        send: (port, message) => this.send(port === 0 ? (message as NodeMessage) : [null, message as NodeMessage]),
+        send: (port, message) => this.send(port === 0 ? (message as NodeMessage) : [null, message]),
         advance: () => undefined
       })
     } catch (error) {
@@ -67,7 +67,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
     }
 
     this.on('input', (message, _send, done) => {
-      void stage.receive(message as Message, error => {
+      void stage.receive(message, error => {
         if (error) {
           status.fail(error)
           done(error)
@@ -89,12 +89,17 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
 function settingsOf(RED: NodeAPI, id: string | undefined): Settings {
   if (!id) return readConfig(settingsFields, {})
   const settings = (RED.nodes.getNode(id) as SettingsNode | undefined)?.settings
-  if (!settings) throw new ConfigError('settings', 'must be a stream-settings node that is there and without mistakes', id)
+  if (!settings)
+    throw new ConfigError('settings', 'must be a stream-settings node that is there and without mistakes', id)
   return settings
 }
 
 /** JSONata as Node-RED brings it, with its functions for context and environment. */
-function prepareJsonata(RED: NodeAPI, node: Node, text: string): { ast(): unknown; evaluate(input: unknown): Promise<unknown> } {
+function prepareJsonata(
+  RED: NodeAPI,
+  node: Node,
+  text: string
+): { ast(): unknown; evaluate(input: unknown): Promise<unknown> } {
   const expression = RED.util.prepareJSONataExpression(text, node)
   return {
     ast: () => (expression as { ast(): unknown }).ast(),

@@ -8,15 +8,21 @@ export class NodeStatus {
   private timer: NodeJS.Timeout | undefined
   private next: (() => void) | undefined
 
-  constructor(private readonly RED: NodeAPI, private readonly node: Node) {}
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: Node
+  ) {}
 
   /** How many keys there are and what is open, or how many records were taken. */
   show(stage: Stage): void {
     this.later(() => {
       const { keys, open } = stage.holdings()
-      const text = open > 0
-        ? this.text('open', { keys, open })
-        : keys > 0 ? this.text('keys', { keys }) : this.text('records', { records: stage.records })
+      const text =
+        open > 0
+          ? this.text('open', { keys, open })
+          : keys > 0
+            ? this.text('keys', { keys })
+            : this.text('records', { records: stage.records })
       this.node.status({ fill: 'green', shape: 'dot', text })
     })
   }

@@ -48,7 +48,8 @@ export async function* readMessages(file: string, { whole, skipBad }: ReadOption
       let value: unknown
       try {
         value = JSON.parse(line)
-        if (whole && (typeof value !== 'object' || value === null || Array.isArray(value))) throw new Error('a message must be an object')
+        if (whole && (typeof value !== 'object' || value === null || Array.isArray(value)))
+          throw new Error('a message must be an object')
       } catch (error) {
         if (!skipBad) throw new FileError(`${file}:${number}: ${(error as Error).message}`)
         skipped++

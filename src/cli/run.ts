@@ -49,7 +49,9 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     const inputs = options.in.map(text => assignment(text, '--in'))
     const starts = inputs.map(([name]) => graph.find(name))
     const outs = new Map<FlowNode, (message: Message) => void>()
-    const outputs = options.out.map(text => assignment(text, '--out')).map(([name, file]) => ({ node: graph.find(name), file }))
+    const outputs = options.out
+      .map(text => assignment(text, '--out'))
+      .map(([name, file]) => ({ node: graph.find(name), file }))
     const writers = outputs.map(({ node, file }) => {
       const writer = new LineWriter(file)
       outs.set(node, options.messages ? message => writer.line(message) : ({ payload }) => writer.line(payload ?? null))
@@ -58,7 +60,10 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     const runner = new FlowRunner(graph, starts, { prepareJsonata: text => jsonata(text), outs, onBadRecord })
     for (const [i, [, file]] of inputs.entries()) {
       const send = runner.route(starts[i], 0)
-      for await (const messages of readMessages(file, { whole: options.messages ?? false, skipBad: options.skipBad ?? false })) {
+      for await (const messages of readMessages(file, {
+        whole: options.messages ?? false,
+        skipBad: options.skipBad ?? false
+      })) {
         for (const message of messages) {
           send(message)
           const waiting = runner.idle()

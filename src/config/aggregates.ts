@@ -24,12 +24,17 @@ function toRow(raw: unknown, name: string): AggregateRow & { given: boolean } {
     throw new ConfigError(`${name}.fn`, `must be one of ${Object.keys(aggregates).join(', ')}`, fn)
   }
   const type = textOf(fieldType) || 'msg'
-  if (type !== 'msg' && type !== 'jsonata') throw new ConfigError(`${name}.fieldType`, 'must be msg or jsonata', fieldType)
+  if (type !== 'msg' && type !== 'jsonata')
+    throw new ConfigError(`${name}.fieldType`, 'must be msg or jsonata', fieldType)
   const aggregate = aggregates[fn](arg)
   const given = textOf(as)
   return {
-    aggregate, fn, field: textOf(field), fieldType: type,
-    as: given || (fn === 'percentile' ? `p${textOf(arg)}` : fn), given: given !== ''
+    aggregate,
+    fn,
+    field: textOf(field),
+    fieldType: type,
+    as: given || (fn === 'percentile' ? `p${textOf(arg)}` : fn),
+    given: given !== ''
   }
 }
 
@@ -40,7 +45,8 @@ const lastPart = (field: string): string => /([^.[\]"']+)["'\]]*$/.exec(field)?.
 function named(rows: (AggregateRow & { given: boolean })[], name: string): AggregateRow[] {
   const shared = (as: string): boolean => rows.filter(row => row.as === as).length > 1
   const result = rows.map(({ given, ...row }) =>
-    !given && shared(row.as) ? { ...row, as: `${row.as}_${lastPart(row.field)}` } : row)
+    !given && shared(row.as) ? { ...row, as: `${row.as}_${lastPart(row.field)}` } : row
+  )
   const seen = new Set<string>()
   for (const { as } of result) {
     if (reserved.has(as)) throw new ConfigError(`${name}.as`, `must not be one of ${[...reserved].join(', ')}`, as)
@@ -58,7 +64,8 @@ export function aggregateRows(otherwise: readonly string[], alwaysNamed = false)
   return {
     default: [],
     read(raw, name) {
-      if (raw !== undefined && raw !== null && raw !== '' && !Array.isArray(raw)) throw new ConfigError(name, 'must be a list', raw)
+      if (raw !== undefined && raw !== null && raw !== '' && !Array.isArray(raw))
+        throw new ConfigError(name, 'must be a list', raw)
       const list = Array.isArray(raw) && raw.length > 0 ? (raw as unknown[]) : otherwise.map(fn => ({ fn }))
       const rows = list.map((row, i) => toRow(row, `${name}[${i}]`))
       if (rows.length === 1 && !rows[0].given && !alwaysNamed) {

@@ -27,7 +27,7 @@ function optional<T>(fallback: unknown, read: (raw: unknown, name: string) => T)
 
 /** Text as it is; absent: the default. */
 export function text(fallback: string): Field<string> {
-  return { default: fallback, read: raw => (raw === undefined || raw === null ? fallback : String(raw as string)) }
+  return { default: fallback, read: raw => (raw === undefined || raw === null ? fallback : String(raw)) }
 }
 
 /** true or false, also as text. */
@@ -64,7 +64,8 @@ function toFinite(raw: unknown, name: string): number {
 
 function toCount(raw: unknown, name: string): number {
   const value = typeof raw === 'string' ? Number(raw) : raw
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new ConfigError(name, 'must be a whole number from 1', raw)
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw new ConfigError(name, 'must be a whole number from 1', raw)
   return value as number
 }
 
@@ -111,8 +112,10 @@ export function needed(value: number | undefined, name: string): number {
 
 /** Reads all fields of a saved configuration. @throws ConfigError for the first that is wrong */
 export function readConfig<F extends Fields>(fields: F, raw: RawConfig): ConfigOf<F> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => {
-    const saved = raw[name]
-    return [name, field.read(saved === undefined ? field.default : saved, name)]
-  })) as ConfigOf<F>
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const saved = raw[name]
+      return [name, field.read(saved === undefined ? field.default : saved, name)]
+    })
+  ) as ConfigOf<F>
 }

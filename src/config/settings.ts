@@ -2,10 +2,16 @@ import { choice, type ConfigOf, count, duration, flag, text, timezone } from './
 
 /** The fields of stream-settings. */
 export const settingsFields = {
-  time: text(''), timeType: choice(['auto', 'arrival', 'msg', 'jsonata'], 'auto'),
-  outOfOrderness: duration('0s'), idleTimeout: duration(''), timezone: timezone(),
-  maxKeys: count(100_000), keyTtl: duration(''), maxAhead: duration('1h'),
-  store: text(''), checkpoint: duration('30s')
+  time: text(''),
+  timeType: choice(['auto', 'arrival', 'msg', 'jsonata'], 'auto'),
+  outOfOrderness: duration('0s'),
+  idleTimeout: duration(''),
+  timezone: timezone(),
+  maxKeys: count(100_000),
+  keyTtl: duration(''),
+  maxAhead: duration('1h'),
+  store: text(''),
+  checkpoint: duration('30s')
 }
 
 export type Settings = ConfigOf<typeof settingsFields>

@@ -29,7 +29,11 @@ export function auto(options: DetectorOptions): Detector {
   }
 
   const sizeOf = (deviation: number): number =>
-    options.direction === 'high' ? Math.max(0, deviation) : options.direction === 'low' ? Math.max(0, -deviation) : Math.abs(deviation)
+    options.direction === 'high'
+      ? Math.max(0, deviation)
+      : options.direction === 'low'
+        ? Math.max(0, -deviation)
+        : Math.abs(deviation)
 
   return {
     score(value) {

@@ -30,16 +30,33 @@ export interface Detector {
   restore(state: unknown): void
 }
 
-export const warmingUp: Judgement = { deviation: null, score: null, isAnomaly: false, expected: null, lower: null, upper: null }
+export const warmingUp: Judgement = {
+  deviation: null,
+  score: null,
+  isAnomaly: false,
+  expected: null,
+  lower: null,
+  upper: null
+}
 
 /** Judges a value by its distance from what is expected, in sigmas; after a constant past any other value is an anomaly. */
-export function judgeSigmas(value: number, expected: number, sigma: number, { threshold, direction }: DetectorOptions): Judgement {
+export function judgeSigmas(
+  value: number,
+  expected: number,
+  sigma: number,
+  { threshold, direction }: DetectorOptions
+): Judgement {
   const distance = value - expected
   const deviation = distance === 0 ? 0 : sigma === 0 ? Math.sign(distance) * Number.MAX_VALUE : distance / sigma
-  const counts = direction === 'high' ? Math.max(0, deviation) : direction === 'low' ? Math.max(0, -deviation) : Math.abs(deviation)
+  const counts =
+    direction === 'high' ? Math.max(0, deviation) : direction === 'low' ? Math.max(0, -deviation) : Math.abs(deviation)
   const margin = threshold * sigma
   return {
-    deviation, score: counts / (counts + threshold), isAnomaly: counts > threshold,
-    expected, lower: expected - margin, upper: expected + margin
+    deviation,
+    score: counts / (counts + threshold),
+    isAnomaly: counts > threshold,
+    expected,
+    lower: expected - margin,
+    upper: expected + margin
   }
 }

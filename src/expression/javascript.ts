@@ -9,7 +9,7 @@ import type { StreamRecord } from '../record'
 export function compileJavascript(text: string, field: string): (record: StreamRecord) => unknown {
   let run: (...scope: unknown[]) => unknown
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-assignment
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
     run = new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return (${text}\n)`) as typeof run
   } catch (error) {
     throw new ConfigError(field, `must be a JavaScript expression: ${(error as Error).message}`, text)
@@ -18,7 +18,11 @@ export function compileJavascript(text: string, field: string): (record: StreamR
     try {
       return run(value, value.payload, value.topic, time, key)
     } catch (error) {
-      throw new RecordError(field, `failed: ${error instanceof Error ? error.message : String(error)}; payload`, value.payload)
+      throw new RecordError(
+        field,
+        `failed: ${error instanceof Error ? error.message : String(error)}; payload`,
+        value.payload
+      )
     }
   }
 }

@@ -16,7 +16,8 @@ export interface FlowNode extends RawConfig {
 const passive = new Set(['junction', 'link in', 'link out'])
 
 export const slugOf = (type: string): string => type.replace(/^stream-/, '')
-export const isStream = ({ type }: FlowNode): boolean => type !== 'stream-settings' && Object.hasOwn(specs, slugOf(type)) && type.startsWith('stream-')
+export const isStream = ({ type }: FlowNode): boolean =>
+  type !== 'stream-settings' && Object.hasOwn(specs, slugOf(type)) && type.startsWith('stream-')
 export const labelOf = ({ name, id }: FlowNode): string => (typeof name === 'string' && name !== '' ? name : id)
 
 /** An exported flow as a graph: junctions and links are followed, disabled nodes and tabs left out. */
@@ -34,7 +35,8 @@ export class FlowGraph {
   /** The node of this name, else of this id. @throws ConfigError where there is none, or more than one */
   find(name: string): FlowNode {
     const named = [...this.nodes.values()].filter(node => node.name === name && node.type !== 'tab')
-    if (named.length > 1) throw new ConfigError('name', `must name one node (${named.length} have it; use the id)`, name)
+    if (named.length > 1)
+      throw new ConfigError('name', `must name one node (${named.length} have it; use the id)`, name)
     const found = named[0] ?? this.nodes.get(name)
     if (found === undefined) throw new ConfigError('name', 'must be the name or id of a node of the flow', name)
     return found
@@ -97,7 +99,11 @@ export class FlowGraph {
     for (const node of this.order(starts)) {
       for (const next of this.allTargets(node)) {
         if (!isStream(next) && !outs.has(next) && leadsToStream(next)) {
-          throw new ConfigError('flow', `has a ${next.type} node between stream nodes, which only Node-RED can run`, labelOf(next))
+          throw new ConfigError(
+            'flow',
+            `has a ${next.type} node between stream nodes, which only Node-RED can run`,
+            labelOf(next)
+          )
         }
       }
     }

@@ -19,7 +19,10 @@ export interface RunFlowOptions {
  * Resolves to name (else id) -> messages, for each node without wires that was reached.
  * @throws ConfigError for a flow that cannot be run
  */
-export async function runFlow(flow: unknown, { inputs, onBadRecord }: RunFlowOptions): Promise<Record<string, Message[]>> {
+export async function runFlow(
+  flow: unknown,
+  { inputs, onBadRecord }: RunFlowOptions
+): Promise<Record<string, Message[]>> {
   const graph = new FlowGraph(flow)
   const starts = Object.keys(inputs).map(name => graph.find(name))
   const results: Record<string, Message[]> = {}

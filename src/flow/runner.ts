@@ -28,7 +28,11 @@ export class FlowRunner {
   private whenIdle: (() => void) | undefined
 
   /** @throws ConfigError for a flow that cannot be run */
-  constructor(private readonly graph: FlowGraph, starts: readonly FlowNode[], private readonly options: RunnerOptions) {
+  constructor(
+    private readonly graph: FlowGraph,
+    starts: readonly FlowNode[],
+    private readonly options: RunnerOptions
+  ) {
     graph.refuseForeign(starts, new Set(options.outs.keys()))
     this.order = graph.order(starts)
     for (const node of this.order) this.stages.set(node, this.stage(node))
@@ -43,15 +47,23 @@ export class FlowRunner {
     try {
       const settings = readConfig(settingsFields, graph.nodes.get(String(node.settings)) ?? {})
       return new Stage(spec, node, {
-        id: node.id, name: labelOf(node), settings, upstream, clock: stillClock, isLive: false,
-        prepareJsonata: options.prepareJsonata, maxHeld: 1_000_000, maxQueued: Infinity,
+        id: node.id,
+        name: labelOf(node),
+        settings,
+        upstream,
+        clock: stillClock,
+        isLive: false,
+        prepareJsonata: options.prepareJsonata,
+        maxHeld: 1_000_000,
+        maxQueued: Infinity,
         send: (port, message) => routes[port](message),
         advance: (port, watermark) => {
           for (const next of behind[port]) this.stages.get(next)?.observe(node.id, watermark)
         }
       })
     } catch (error) {
-      if (error instanceof ConfigError) throw new ConfigError(`${labelOf(node)}: ${error.field}`, error.problem, error.got)
+      if (error instanceof ConfigError)
+        throw new ConfigError(`${labelOf(node)}: ${error.field}`, error.problem, error.got)
       throw error
     }
   }

@@ -9,10 +9,20 @@ import { spread } from '../windows/result'
 import type { NodeSpec } from './spec'
 
 const fields = {
-  value: text('payload'), valueType: choice(['msg', 'jsonata'], 'msg'), method: choice(methodNames, 'auto'),
-  threshold: optionalNumber(), window: count(1000), warmup: count(30), period: duration(''), duration: duration('10m'),
-  direction: choice(['both', 'high', 'low'], 'both'), low: optionalNumber(), high: optionalNumber(), learn: flag(true),
-  alarm: choice(['each', 'change'], 'each'), hold: count(1)
+  value: text('payload'),
+  valueType: choice(['msg', 'jsonata'], 'msg'),
+  method: choice(methodNames, 'auto'),
+  threshold: optionalNumber(),
+  window: count(1000),
+  warmup: count(30),
+  period: duration(''),
+  duration: duration('10m'),
+  direction: choice(['both', 'high', 'low'], 'both'),
+  low: optionalNumber(),
+  high: optionalNumber(),
+  learn: flag(true),
+  alarm: choice(['each', 'change'], 'each'),
+  hold: count(1)
 }
 
 interface Watched {
@@ -34,7 +44,11 @@ export const anomaly: NodeSpec = {
     if (threshold <= 0) throw new ConfigError('threshold', 'must be more than 0', threshold)
     if (method === 'auto' && threshold >= 1) throw new ConfigError('threshold', 'must be below 1 (auto)', threshold)
     const get = compiler.getter(config.value, config.valueType, 'value')
-    const fresh = (): Watched => ({ detector: create({ threshold, window, warmup, direction }), inRow: 0, isAlarm: false })
+    const fresh = (): Watched => ({
+      detector: create({ threshold, window, warmup, direction }),
+      inRow: 0,
+      isAlarm: false
+    })
     const keys = new KeyedState<Watched>(limits, fresh)
 
     /** Counts the anomalies in a row; returns where the alarm stands now. */
@@ -46,7 +60,8 @@ export const anomaly: NodeSpec = {
       return was ? 'end' : 'normal'
     }
 
-    const beyondSpan = (value: number): boolean => (config.low !== undefined && value < config.low) || (config.high !== undefined && value > config.high)
+    const beyondSpan = (value: number): boolean =>
+      (config.low !== undefined && value < config.low) || (config.high !== undefined && value > config.high)
 
     const operator: Operator = {
       process({ value: message, time, key }, output) {
@@ -58,9 +73,27 @@ export const anomaly: NodeSpec = {
         const alarmState = value === null ? (state.isAlarm ? 'ongoing' : 'normal') : follow(state, isAnomaly)
         if (value !== null && (learn || !isAnomaly)) state.detector.learn(value)
         const { score = null, expected = null, lower = null, upper = null, deviation = null } = judgement ?? {}
-        const reason = !isAnomaly ? '' : isBeyond ? 'outside the span' : value !== null && expected !== null && value > expected ? 'above range' : 'below range'
-        message.anomaly = { score: isBeyond ? 1 : score, isAnomaly, state: alarmState, value, expected, lower, upper, deviation, method, reason }
-        const isAlarming = alarm === 'change' ? alarmState === 'start' || alarmState === 'end' : isAnomaly && alarmState !== 'normal'
+        const reason = !isAnomaly
+          ? ''
+          : isBeyond
+            ? 'outside the span'
+            : value !== null && expected !== null && value > expected
+              ? 'above range'
+              : 'below range'
+        message.anomaly = {
+          score: isBeyond ? 1 : score,
+          isAnomaly,
+          state: alarmState,
+          value,
+          expected,
+          lower,
+          upper,
+          deviation,
+          method,
+          reason
+        }
+        const isAlarming =
+          alarm === 'change' ? alarmState === 'start' || alarmState === 'end' : isAnomaly && alarmState !== 'normal'
         if (isAlarming) output.divert({ ...message }, time, key)
         output.emit(message, time, key)
       },
@@ -72,13 +105,17 @@ export const anomaly: NodeSpec = {
       },
       due: () => Infinity,
       holdings: () => ({ keys: keys.size, open: 0 }),
-      snapshot: () => keys.snapshot(({ detector, inRow, isAlarm }) => structuredClone({ detector: detector.snapshot(), inRow, isAlarm })),
-      restore: snapshot => keys.restore(snapshot, saved => {
-        const { detector, inRow, isAlarm } = saved as { detector: unknown; inRow: number; isAlarm: boolean }
-        const watched = { ...fresh(), inRow, isAlarm }
-        watched.detector.restore(detector)
-        return watched
-      })
+      snapshot: () =>
+        keys.snapshot(({ detector, inRow, isAlarm }) =>
+          structuredClone({ detector: detector.snapshot(), inRow, isAlarm })
+        ),
+      restore: snapshot =>
+        keys.restore(snapshot, saved => {
+          const { detector, inRow, isAlarm } = saved as { detector: unknown; inRow: number; isAlarm: boolean }
+          const watched = { ...fresh(), inRow, isAlarm }
+          watched.detector.restore(detector)
+          return watched
+        })
     }
     return operator
   },

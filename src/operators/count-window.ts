@@ -10,8 +10,12 @@ import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
-  size: count(10), slide: optionalCount(), partial: flag(false), timeout: duration(''),
-  aggregates: aggregateRows(['mean']), rows: flag(false)
+  size: count(10),
+  slide: optionalCount(),
+  partial: flag(false),
+  timeout: duration(''),
+  aggregates: aggregateRows(['mean']),
+  rows: flag(false)
 }
 
 /** One record: what was read of it, and what its window is told by. */
@@ -56,7 +60,9 @@ export const countWindow: NodeSpec = {
     function pane({ window }: Counted): Pane & { end: Timestamp } {
       const items = isKeyed ? undefined : window.toArray()
       const result: Pane & { end: Timestamp } = {
-        start: (window.peek() as Item).time, end: (window.newest() as Item).time, accumulators: window.aggregate()
+        start: (window.peek() as Item).time,
+        end: (window.newest() as Item).time,
+        accumulators: window.aggregate()
       }
       for (const { topic } of items ?? []) seeTopic(result, topic)
       return result
@@ -119,7 +125,11 @@ export const countWindow: NodeSpec = {
         operator.reset()
         arrivals = saved.arrivals
         keys.restore(saved.keys, state => {
-          const { window: saved, seen, fresh } = state as { window: TwoStacksSnapshot<Item>; seen: number; fresh: number }
+          const {
+            window: saved,
+            seen,
+            fresh
+          } = state as { window: TwoStacksSnapshot<Item>; seen: number; fresh: number }
           const window = new TwoStacks(slidable)
           window.restore(saved)
           held.change(window.length * each)

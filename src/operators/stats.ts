@@ -9,10 +9,13 @@ import { spread } from '../windows/result'
 import type { NodeSpec } from './spec'
 
 const fields = {
-  value: text('payload'), valueType: choice(['msg', 'jsonata'], 'msg'),
-  scope: choice(['all', 'count', 'time'], 'all'), size: text(''),
+  value: text('payload'),
+  valueType: choice(['msg', 'jsonata'], 'msg'),
+  scope: choice(['all', 'count', 'time'], 'all'),
+  size: text(''),
   aggregates: aggregateRows(['count', 'sum', 'mean', 'min', 'max', 'stddev']),
-  emit: choice(['each', 'count', 'time'], 'each'), every: text('')
+  emit: choice(['each', 'count', 'time'], 'each'),
+  every: text('')
 }
 
 const whole = optionalCount()
@@ -39,7 +42,8 @@ export const stats: NodeSpec = {
     if (config.scope === 'time') throw new ConfigError('scope', 'must be all or count in this version', config.scope)
     if (config.emit === 'time') throw new ConfigError('emit', 'must be each or count in this version', config.emit)
     const size = config.scope === 'count' ? whole.read(config.size, 'size') : undefined
-    if (config.scope === 'count' && size === undefined) throw new ConfigError('size', 'must be a whole number from 1', config.size)
+    if (config.scope === 'count' && size === undefined)
+      throw new ConfigError('size', 'must be a whole number from 1', config.size)
     const every = config.emit === 'count' ? (whole.read(config.every, 'every') ?? 1) : 1
     const get = compiler.getter(config.value, config.valueType, 'value')
     const aggregation = new Aggregation(config.aggregates, compiler, { text: config.value, type: config.valueType })
@@ -52,7 +56,11 @@ export const stats: NodeSpec = {
       },
       merge: (into: Accumulators, other: Accumulators) => aggregation.merge(into, other)
     }
-    const keys = new KeyedState<Seen>(limits, () => ({ all: aggregation.create(), last: new TwoStacks(slidable), records: 0 }))
+    const keys = new KeyedState<Seen>(limits, () => ({
+      all: aggregation.create(),
+      last: new TwoStacks(slidable),
+      records: 0
+    }))
     let arrivals = 0
 
     const heldBy = ({ all, last }: Seen): number => aggregation.held(all) + last.length * aggregation.heldPerRecord

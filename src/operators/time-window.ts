@@ -10,10 +10,18 @@ import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
   windowType: choice(['tumbling', 'hopping', 'cumulative', 'session', 'sliding'], 'tumbling'),
-  size: duration('5m'), slide: duration('1m'), step: duration('1m'), gap: duration('5m'),
-  offset: signedDuration(''), timezone: timezone(), lateness: duration(''),
-  emit: choice(['final', 'update', 'every'], 'final'), every: duration(''), emitEmpty: flag(false),
-  aggregates: aggregateRows(['mean']), rows: flag(false)
+  size: duration('5m'),
+  slide: duration('1m'),
+  step: duration('1m'),
+  gap: duration('5m'),
+  offset: signedDuration(''),
+  timezone: timezone(),
+  lateness: duration(''),
+  emit: choice(['final', 'update', 'every'], 'final'),
+  every: duration(''),
+  emitEmpty: flag(false),
+  aggregates: aggregateRows(['mean']),
+  rows: flag(false)
 }
 
 /** Says what this version cannot do yet, rather than doing something else. @throws ConfigError */
@@ -37,7 +45,10 @@ export const timeWindow: NodeSpec = {
     refuseMissing(config, config.timezone ?? timezone)
     const aggregation = new Aggregation(config.aggregates, compiler)
     const parts = {
-      aggregation, limits, isKeyed, held: new HeldBound(limits.maxHeld),
+      aggregation,
+      limits,
+      isKeyed,
+      held: new HeldBound(limits.maxHeld),
       message: windowMessage(aggregation, name, isKeyed, config.rows)
     }
     if (config.windowType === 'session') return sessionWindow(needed(config.gap, 'gap'), parts)

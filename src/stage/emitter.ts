@@ -87,9 +87,13 @@ export class Emitter implements Output {
       const payload = rows.map(row => this.toRow?.(row.message, row.key))
       const stream: Header = {
         ...this.header(last.time, last.key, this.before),
-        times: rows.map(({ time }) => time), keys: rows.map(({ key }) => key)
+        times: rows.map(({ time }) => time),
+        keys: rows.map(({ key }) => key)
       }
-      this.send(port, this.makesMessages || message === undefined ? { payload, stream } : { ...message, payload, stream })
+      this.send(
+        port,
+        this.makesMessages || message === undefined ? { payload, stream } : { ...message, payload, stream }
+      )
     }
   }
 }

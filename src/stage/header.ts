@@ -18,13 +18,23 @@ export interface Header {
 /** The header of a message; `undefined` where there is none, or one that is not ours. */
 export function headerOf(message: Message): Header | undefined {
   const header = message.stream as Header | undefined
-  return typeof header === 'object' && header !== null && header.v === 1 && typeof header.source === 'string' && Number.isFinite(header.time)
+  return typeof header === 'object' &&
+    header !== null &&
+    header.v === 1 &&
+    typeof header.source === 'string' &&
+    Number.isFinite(header.time)
     ? header
     : undefined
 }
 
 /** Makes the header of a message that declares event time. */
-export function eventHeader(source: string, time: Timestamp, key: Key, before: Timestamp, watermark: Timestamp): Header {
+export function eventHeader(
+  source: string,
+  time: Timestamp,
+  key: Key,
+  before: Timestamp,
+  watermark: Timestamp
+): Header {
   if (before !== -Infinity) return { v: 1, source, time, key, before, watermark }
   return watermark === -Infinity ? { v: 1, source, time, key } : { v: 1, source, time, key, watermark }
 }

@@ -56,7 +56,11 @@ export class Stage {
   private readonly timeOf: Getter | undefined
 
   /** @throws ConfigError where the configuration is wrong */
-  constructor(private readonly spec: NodeSpec, config: RawConfig, private readonly ports: StagePorts) {
+  constructor(
+    private readonly spec: NodeSpec,
+    config: RawConfig,
+    private readonly ports: StagePorts
+  ) {
     const { settings } = ports
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
@@ -68,10 +72,19 @@ export class Stage {
       this.timeOf = this.compiler.getter(settings.time, settings.timeType, 'time')
     }
     this.operator = spec.create(config, {
-      compiler: this.compiler, name: ports.name, isKeyed: keyType !== 'none', timezone: settings.timezone ?? 'UTC',
+      compiler: this.compiler,
+      name: ports.name,
+      isKeyed: keyType !== 'none',
+      timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    this.emitter = new Emitter(ports.id, this.common.batch ? spec.toRow : undefined, spec.makesMessages, ports.send, ports.advance)
+    this.emitter = new Emitter(
+      ports.id,
+      this.common.batch ? spec.toRow : undefined,
+      spec.makesMessages,
+      ports.send,
+      ports.advance
+    )
     if (this.timeOf !== undefined || settings.timeType === 'arrival') this.timing = this.decide({})
   }
 
@@ -79,8 +92,10 @@ export class Stage {
     const { settings, clock, isLive, upstream } = this.ports
     if (this.timeOf !== undefined) {
       return declaredTiming(this.timeOf, settings.time, {
-        outOfOrderness: settings.outOfOrderness ?? 0, timezone: settings.timezone ?? 'UTC',
-        maxAhead: isLive ? settings.maxAhead : undefined, clock
+        outOfOrderness: settings.outOfOrderness ?? 0,
+        timezone: settings.timezone ?? 'UTC',
+        maxAhead: isLive ? settings.maxAhead : undefined,
+        clock
       })
     }
     const header = settings.timeType === 'arrival' ? undefined : headerOf(message)
@@ -95,14 +110,22 @@ export class Stage {
       return
     }
     if (this.queued >= this.ports.maxQueued) {
-      done(new BoundError('expression', `allows ${this.ports.maxQueued} waiting messages; one more was refused`, this.queued))
+      done(
+        new BoundError(
+          'expression',
+          `allows ${this.ports.maxQueued} waiting messages; one more was refused`,
+          this.queued
+        )
+      )
       return
     }
     this.queued++
-    this.tail = this.tail.then(() => this.handleLater(message)).then(error => {
-      this.queued--
-      done(error)
-    })
+    this.tail = this.tail
+      .then(() => this.handleLater(message))
+      .then(error => {
+        this.queued--
+        done(error)
+      })
     return this.tail
   }
 
@@ -120,7 +143,12 @@ export class Stage {
     const elements = this.elements(message)
     if (elements === undefined) return this.step(message)
     const errors: Error[] = []
-    elements.forEach((element, i) => collect(errors, this.attempt(() => this.element(element, i))))
+    elements.forEach((element, i) =>
+      collect(
+        errors,
+        this.attempt(() => this.element(element, i))
+      )
+    )
     this.endBatch(message, errors, elements.length)
   }
 
@@ -136,7 +164,10 @@ export class Stage {
     const errors: Error[] = []
     for (const [i, element] of elements.entries()) {
       await this.compiler.prepare(element)
-      collect(errors, this.attempt(() => this.element(element, i)))
+      collect(
+        errors,
+        this.attempt(() => this.element(element, i))
+      )
     }
     const { length } = elements
     return this.attempt(() => this.endBatch(message, errors, length))
@@ -151,7 +182,12 @@ export class Stage {
 
   private endBatch(message: Message, errors: readonly Error[], of: number): void {
     this.emitter.endBatch(message)
-    if (errors.length > 0) throw new RecordError('payload', `has ${errors.length} bad of ${of} elements, the first: ${errors[0].message}; payload`, message.payload)
+    if (errors.length > 0)
+      throw new RecordError(
+        'payload',
+        `has ${errors.length} bad of ${of} elements, the first: ${errors[0].message}; payload`,
+        message.payload
+      )
   }
 
   /** One record: what it tells of time before it, the record, what it tells of time after it. */
@@ -221,7 +257,8 @@ export class Stage {
   private control(message: Message): void {
     const { payload: _, ...rest } = message
     if (isSet(message.reset)) {
-      const byTopic = this.isKeyedByTopic && typeof message.topic === 'string' && message.topic !== '' ? message.topic : undefined
+      const byTopic =
+        this.isKeyedByTopic && typeof message.topic === 'string' && message.topic !== '' ? message.topic : undefined
       const key = message.key ?? byTopic
       if (key === undefined || key === null) this.reset()
       else this.operator.reset(toKey(key))
@@ -260,4 +297,3 @@ export class Stage {
 function collect(errors: Error[], error: Error | undefined): void {
   if (error !== undefined) errors.push(error)
 }
-

@@ -28,7 +28,9 @@ export interface Timing {
 
 /** The node declares the time itself: one watermark for all that reaches it. */
 export function declaredTiming(
-  get: Getter, property: string, options: { outOfOrderness: number; timezone: string; maxAhead?: number; clock?: Clock }
+  get: Getter,
+  property: string,
+  options: { outOfOrderness: number; timezone: string; maxAhead?: number; clock?: Clock }
 ): Timing {
   const source = new BoundedDisorder(options.outOfOrderness)
   let last: Timestamp = -Infinity
@@ -39,7 +41,11 @@ export function declaredTiming(
       const time = toTimestamp(get(message), property, options.timezone)
       const { maxAhead, clock } = options
       if (maxAhead !== undefined && clock !== undefined && time - clock.now() > maxAhead) {
-        throw new RecordError(property, `must not be more than ${formatDuration(maxAhead)} ahead of the clock (maxAhead)`, time)
+        throw new RecordError(
+          property,
+          `must not be more than ${formatDuration(maxAhead)} ahead of the clock (maxAhead)`,
+          time
+        )
       }
       return (last = time)
     },
@@ -95,7 +101,13 @@ export function arrivalTiming(clock: Clock, isFirst: boolean): Timing {
     read(message, index) {
       const header = headerOf(message)
       if (isFirst !== (header?.clock !== 'arrival')) {
-        throw new RecordError('stream', isFirst ? 'must be absent, as in the first record' : 'must be a header of arrival time, as the first record had', message.stream)
+        throw new RecordError(
+          'stream',
+          isFirst
+            ? 'must be absent, as in the first record'
+            : 'must be a header of arrival time, as the first record had',
+          message.stream
+        )
       }
       const time = isFirst ? clock.now() : (header?.times?.[index ?? -1] ?? header?.time ?? clock.now())
       return Math.max(time, watermark + 1)

@@ -3,8 +3,7 @@ import type { Timestamp } from '../record'
 import { fromLocal } from './zone'
 
 /** Date and time in ISO 8601, `T` or a blank between; seconds, fraction and zone may be absent. */
-const iso =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
 
 function fromText(text: string, timezone: string): Timestamp {
   if (text !== '' && /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text)) return Number(text)

@@ -6,8 +6,17 @@ function format(timezone: string): Intl.DateTimeFormat {
   let found = formats.get(timezone)
   if (!found) {
     found = new Intl.DateTimeFormat('en-US', {
-      timeZone: timezone, calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23',
-      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', era: 'short'
+      timeZone: timezone,
+      calendar: 'iso8601',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      era: 'short'
     })
     formats.set(timezone, found)
   }
@@ -29,8 +38,17 @@ export function toLocal(time: Timestamp, timezone: string): Timestamp {
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of format(timezone).formatToParts(time)) part[type] = value
   const year = part.era?.startsWith('B') ? 1 - Number(part.year) : Number(part.year)
-  const local = Date.UTC(2000, Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second))
-  return new Date(local).setUTCFullYear(year, Number(part.month) - 1, Number(part.day)) + (((time % 1000) + 1000) % 1000)
+  const local = Date.UTC(
+    2000,
+    Number(part.month) - 1,
+    Number(part.day),
+    Number(part.hour),
+    Number(part.minute),
+    Number(part.second)
+  )
+  return (
+    new Date(local).setUTCFullYear(year, Number(part.month) - 1, Number(part.day)) + (((time % 1000) + 1000) % 1000)
+  )
 }
 
 /**

@@ -46,11 +46,12 @@ export class Aggregation {
       const id = counts ? '' : `${isNumber} ${source.type} ${source.text}`
       let column = columns.get(id)
       if (column === undefined) {
-        column = this.columns.push({
-          property: source.text,
-          get: counts ? everyRecord : compiler.getter(source.text, source.type, 'aggregates'),
-          isNumber
-        }) - 1
+        column =
+          this.columns.push({
+            property: source.text,
+            get: counts ? everyRecord : compiler.getter(source.text, source.type, 'aggregates'),
+            isNumber
+          }) - 1
         columns.set(id, column)
       }
       const accumulation = aggregate.accumulation as Accumulation<unknown>
@@ -58,7 +59,7 @@ export class Aggregation {
       slots.set(accumulation, ofColumns)
       let slot = ofColumns.get(column)
       if (slot === undefined) {
-        slot = this.slots.push({ column, accumulation: accumulation as Slot['accumulation'] }) - 1
+        slot = this.slots.push({ column, accumulation: accumulation }) - 1
         ofColumns.set(column, slot)
       }
       return { as, slot, result: aggregate.result as (accumulator: never) => unknown }
@@ -131,7 +132,11 @@ export class HeldBound {
   /** @throws BoundError where `more` would be too many */
   check(more: number): void {
     if (more > 0 && this.held + more > this.limit) {
-      throw new BoundError('nodeMessageBufferMaxLength', `allows ${this.limit} held values; one more was refused`, this.held)
+      throw new BoundError(
+        'nodeMessageBufferMaxLength',
+        `allows ${this.limit} held values; one more was refused`,
+        this.held
+      )
     }
   }
 

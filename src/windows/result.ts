@@ -24,7 +24,10 @@ export function seeTopic(pane: Pane, topic: unknown): void {
 
 /** Makes the message of a result; `name` is the topic where records without a key share none. */
 export function windowMessage(
-  aggregation: Aggregation, name: string, isKeyed: boolean, rows: boolean
+  aggregation: Aggregation,
+  name: string,
+  isKeyed: boolean,
+  rows: boolean
 ): (pane: Pane, key: Key, end: Timestamp) => Message {
   return ({ start, accumulators, topic }, key, end) => {
     const result = aggregation.result(accumulators)

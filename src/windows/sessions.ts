@@ -23,7 +23,11 @@ interface Timer {
  */
 export function sessionWindow(gap: number, parts: WindowParts): Operator {
   const { aggregation, held, isKeyed, message } = parts
-  const keys = new KeyedState<Timer[]>(parts.limits, () => [], open => open.length > 0)
+  const keys = new KeyedState<Timer[]>(
+    parts.limits,
+    () => [],
+    open => open.length > 0
+  )
   const timers = new Timers<Timer>()
   let watermark: Timestamp = -Infinity
   let arrivals = 0
@@ -117,7 +121,8 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       return { keys: keys.size, open }
     },
     snapshot: () => ({
-      watermark: finite(watermark), arrivals,
+      watermark: finite(watermark),
+      arrivals,
       keys: keys.snapshot(open => structuredClone(open.map(({ session }) => session)))
     }),
     restore(snapshot) {
@@ -126,7 +131,8 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
       keys.restore(saved.keys, (sessions, key) =>
-        (sessions as Session[]).map(session => ({ key, order: 0, session, isGone: false })))
+        (sessions as Session[]).map(session => ({ key, order: 0, session, isGone: false }))
+      )
       for (const { order, state } of keys.values()) {
         for (const timer of state) {
           timer.order = order

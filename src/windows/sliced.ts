@@ -18,7 +18,11 @@ interface Slices {
  */
 export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: WindowParts): Operator {
   const { aggregation, held, isKeyed, message } = parts
-  const keys = new KeyedState<Slices>(parts.limits, () => ({ panes: [], nextEnd: Infinity }), ({ panes }) => panes.length > 0)
+  const keys = new KeyedState<Slices>(
+    parts.limits,
+    () => ({ panes: [], nextEnd: Infinity }),
+    ({ panes }) => panes.length > 0
+  )
   const timers = new Timers<Keyed<Slices>>()
   let watermark: Timestamp = -Infinity
   let arrivals = 0
@@ -63,7 +67,8 @@ export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: Wi
   function drop(panes: Pane[], end: Timestamp): void {
     const keepFrom = end + slide - size
     let gone = 0
-    while (gone < panes.length && panes[gone].start < keepFrom) held.change(-aggregation.held(panes[gone++].accumulators))
+    while (gone < panes.length && panes[gone].start < keepFrom)
+      held.change(-aggregation.held(panes[gone++].accumulators))
     if (gone > 0) panes.splice(0, gone)
   }
 
@@ -121,7 +126,11 @@ export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: Wi
       for (const { state } of keys.values()) open += state.panes.length
       return { keys: keys.size, open }
     },
-    snapshot: () => ({ watermark: finite(watermark), arrivals, keys: keys.snapshot(({ panes }) => structuredClone(panes)) }),
+    snapshot: () => ({
+      watermark: finite(watermark),
+      arrivals,
+      keys: keys.snapshot(({ panes }) => structuredClone(panes))
+    }),
     restore(snapshot) {
       const saved = structuredClone(snapshot) as { watermark: Timestamp | null; arrivals: number; keys: unknown }
       operator.reset()

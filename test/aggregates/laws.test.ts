@@ -3,7 +3,11 @@ import fc from 'fast-check'
 import type { Aggregate } from '#engine/aggregate'
 import { aggregates } from '#engine/aggregates/index'
 
-interface Row { value: number; time: number; arrival: number }
+interface Row {
+  value: number
+  time: number
+  arrival: number
+}
 
 const inOrder = (rows: readonly Row[]): Row[] => [...rows].sort((a, b) => a.time - b.time || a.arrival - b.arrival)
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
@@ -19,8 +23,14 @@ function quantile(rows: readonly Row[], p: number): number | null {
   const low = Math.floor(at)
   return sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low])
 }
-const some = (of: (rows: readonly Row[]) => number) => (rows: readonly Row[]): number | null => (rows.length === 0 ? null : of(rows))
-const two = (of: (rows: readonly Row[]) => number) => (rows: readonly Row[]): number | null => (rows.length < 2 ? null : of(rows))
+const some =
+  (of: (rows: readonly Row[]) => number) =>
+  (rows: readonly Row[]): number | null =>
+    rows.length === 0 ? null : of(rows)
+const two =
+  (of: (rows: readonly Row[]) => number) =>
+  (rows: readonly Row[]): number | null =>
+    rows.length < 2 ? null : of(rows)
 
 /** What each aggregate means, as slowly and plainly as can be. */
 const definitions: Record<string, (rows: readonly Row[]) => number | null> = {
@@ -41,12 +51,17 @@ const definitions: Record<string, (rows: readonly Row[]) => number | null> = {
   percentile: rows => quantile(rows, 0.9)
 }
 
-const rowsOf = fc.array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 0, max: 20 })), { maxLength: 30 })
+const rowsOf = fc
+  .array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 0, max: 20 })), { maxLength: 30 })
   .map(pairs => pairs.map(([value, time], arrival) => ({ value, time, arrival })))
 
 function assertNear(actual: unknown, expected: number | null): void {
   if (expected === null || actual === null) assert.equal(actual, expected)
-  else assert.ok(Math.abs((actual as number) - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${String(actual)} is not ${expected}`)
+  else
+    assert.ok(
+      Math.abs((actual as number) - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
+      `${JSON.stringify(actual)} is not ${expected}`
+    )
 }
 
 function accumulate({ accumulation }: Aggregate, rows: readonly Row[]): unknown {
@@ -56,7 +71,8 @@ function accumulate({ accumulation }: Aggregate, rows: readonly Row[]): unknown 
 }
 
 describe('every aggregate', () => {
-  it('has its slow definition here', () => assert.deepEqual(Object.keys(definitions).sort(), Object.keys(aggregates).sort()))
+  it('has its slow definition here', () =>
+    assert.deepEqual(Object.keys(definitions).sort(), Object.keys(aggregates).sort()))
   for (const [name, define] of Object.entries(definitions)) {
     const aggregate = aggregates[name](90)
     const { accumulation, result } = aggregate
@@ -65,15 +81,17 @@ describe('every aggregate', () => {
       fc.assert(fc.property(rowsOf, rows => assertNear(result(accumulate(aggregate, rows)), define(rows))))
     })
     it(`${name} of parts merged in any order equals that of the whole, and leaves the parts as they are`, () => {
-      fc.assert(fc.property(rowsOf, fc.integer({ min: 0, max: 30 }), fc.boolean(), (rows, at, isTurned) => {
-        const parts = [accumulate(aggregate, rows.slice(0, at)), accumulate(aggregate, rows.slice(at))]
-        if (isTurned) parts.reverse()
-        const text = JSON.stringify(parts)
-        const whole: unknown = accumulation.create()
-        for (const part of parts) accumulation.merge(whole, part)
-        assertNear(result(whole), define(rows))
-        assert.equal(JSON.stringify(parts), text)
-      }))
+      fc.assert(
+        fc.property(rowsOf, fc.integer({ min: 0, max: 30 }), fc.boolean(), (rows, at, isTurned) => {
+          const parts = [accumulate(aggregate, rows.slice(0, at)), accumulate(aggregate, rows.slice(at))]
+          if (isTurned) parts.reverse()
+          const text = JSON.stringify(parts)
+          const whole: unknown = accumulation.create()
+          for (const part of parts) accumulation.merge(whole, part)
+          assertNear(result(whole), define(rows))
+          assert.equal(JSON.stringify(parts), text)
+        })
+      )
     })
   }
   it('stddev of 1e9 + {1..5} is that of {1..5}', () => {

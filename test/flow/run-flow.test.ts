@@ -3,19 +3,33 @@ import { runFlow } from '#engine/index'
 
 const settings = { id: 's', type: 'stream-settings', time: 'payload.ts', timeType: 'msg' }
 const flowOf = (node: object, ...more: object[]): object[] => [
-  settings, { id: 'i', type: 'inject', name: 'in', wires: [['w']] },
+  settings,
+  { id: 'i', type: 'inject', name: 'in', wires: [['w']] },
   { id: 'w', settings: 's', key: 'topic', keyType: 'msg', wires: [['o'], ['l']], ...node },
-  { id: 'o', type: 'debug', name: 'out', wires: [] }, { id: 'l', type: 'debug', name: 'late', wires: [] }, ...more
+  { id: 'o', type: 'debug', name: 'out', wires: [] },
+  { id: 'l', type: 'debug', name: 'late', wires: [] },
+  ...more
 ]
-const window = { type: 'stream-time-window', windowType: 'tumbling', size: '10s', aggregates: [{ fn: 'sum', field: 'payload.v' }] }
+const window = {
+  type: 'stream-time-window',
+  windowType: 'tumbling',
+  size: '10s',
+  aggregates: [{ fn: 'sum', field: 'payload.v' }]
+}
 const record = (ts: unknown, v: unknown = 1): { topic: string; payload: object } => ({ topic: 'a', payload: { ts, v } })
 
 describe('runFlow', () => {
   it('gives a bare result with topic, window and header', async () => {
-    const { out } = await runFlow(flowOf(window), { inputs: { in: [record(0, 1), record(9_998, 2), record(10_000, 4)] } })
-    assert.deepEqual(out.map(({ payload, topic, window }) => ({ payload, topic, window })), [
-      { payload: 3, topic: 'a', window: { start: 0, end: 10_000 } }, { payload: 4, topic: 'a', window: { start: 10_000, end: 20_000 } }
-    ])
+    const { out } = await runFlow(flowOf(window), {
+      inputs: { in: [record(0, 1), record(9_998, 2), record(10_000, 4)] }
+    })
+    assert.deepEqual(
+      out.map(({ payload, topic, window }) => ({ payload, topic, window })),
+      [
+        { payload: 3, topic: 'a', window: { start: 0, end: 10_000 } },
+        { payload: 4, topic: 'a', window: { start: 10_000, end: 20_000 } }
+      ]
+    )
     assert.deepEqual(out[0].stream, { v: 1, source: 'w', time: 9_999, key: 'a', before: 9_998, watermark: 10_000 })
   })
   it('puts a record that comes after its window has fired to output 2', async () => {
@@ -23,38 +37,78 @@ describe('runFlow', () => {
     assert.deepEqual([out.map(({ payload }) => payload), late.map(({ payload }) => payload)], [[2], [{ ts: 5, v: 1 }]])
   })
   for (const [what, bad, problem] of [
-    ['text', record(1, 'n/a'), /payload\.v must be a number, got "n\/a"/], ['empty text', record(1, ''), /payload\.v must be a number/],
-    ['an object', record(1, {}), /payload\.v must be a number/], ['NaN', record(1, NaN), /got NaN/],
-    ['no time', { topic: 'a', payload: { v: 1 } }, /payload\.ts must be a time/], ['a wrong time', record('soon'), /payload\.ts must be a time .*"soon"/]
+    ['text', record(1, 'n/a'), /payload\.v must be a number, got "n\/a"/],
+    ['empty text', record(1, ''), /payload\.v must be a number/],
+    ['an object', record(1, {}), /payload\.v must be a number/],
+    ['NaN', record(1, NaN), /got NaN/],
+    ['no time', { topic: 'a', payload: { v: 1 } }, /payload\.ts must be a time/],
+    ['a wrong time', record('soon'), /payload\.ts must be a time .*"soon"/]
   ] as const) {
     it(`refuses ${what} and loses nothing else`, async () => {
       const errors: string[] = []
-      const { out } = await runFlow(flowOf(window), { inputs: { in: [record(0), bad, record(5)] }, onBadRecord: error => errors.push(error.message) })
+      const { out } = await runFlow(flowOf(window), {
+        inputs: { in: [record(0), bad, record(5)] },
+        onBadRecord: error => errors.push(error.message)
+      })
       assert.equal(errors.length, 1)
       assert.match(errors[0], problem)
-      assert.deepEqual(out.map(({ payload }) => payload), [2])
+      assert.deepEqual(
+        out.map(({ payload }) => payload),
+        [2]
+      )
     })
   }
   it('takes numeric text and booleans as numbers and skips null', async () => {
-    const { out } = await runFlow(flowOf(window), { inputs: { in: [record(0, '2.5'), record(1, true), record(2, null)] } })
-    assert.deepEqual(out.map(({ payload }) => payload), [3.5])
+    const { out } = await runFlow(flowOf(window), {
+      inputs: { in: [record(0, '2.5'), record(1, true), record(2, null)] }
+    })
+    assert.deepEqual(
+      out.map(({ payload }) => payload),
+      [3.5]
+    )
   })
   it('refuses a configuration that is wrong, by node and field', async () => {
     const run = (node: object): Promise<unknown> => runFlow(flowOf(node), { inputs: { in: [] } })
     await assert.rejects(run({ ...window, size: 'soon' }), /w: size must be a duration .*"soon"/)
     await assert.rejects(run({ ...window, windowType: 'hopping', slide: '3s' }), /slide must divide size/)
     await assert.rejects(run({ ...window, aggregates: [{ fn: 'avg' }] }), /aggregates\[0\]\.fn must be one of/)
-    await assert.rejects(run({ type: 'stream-map', expression: '1 +', expressionType: 'js' }), /expression must be a JavaScript expression/)
-    await assert.rejects(run({ type: 'stream-filter', condition: '(', conditionType: 'jsonata' }), /condition must be a JSONata expression/)
+    await assert.rejects(
+      run({ type: 'stream-map', expression: '1 +', expressionType: 'js' }),
+      /expression must be a JavaScript expression/
+    )
+    await assert.rejects(
+      run({ type: 'stream-filter', condition: '(', conditionType: 'jsonata' }),
+      /condition must be a JSONata expression/
+    )
     await assert.rejects(run({ type: 'stream-anomaly', method: 'magic' }), /method must be one of/)
   })
   it('takes keys as data: __proto__, a.b and an empty text', async () => {
     const keys = ['__proto__', 'a.b', '', 'hasOwnProperty', 'a topic']
-    const { out } = await runFlow(flowOf(window), { inputs: { in: keys.map(topic => ({ topic, payload: { ts: 1, v: 1 } })) } })
-    assert.deepEqual(out.map(({ topic }) => topic), keys)
+    const { out } = await runFlow(flowOf(window), {
+      inputs: { in: keys.map(topic => ({ topic, payload: { ts: 1, v: 1 } })) }
+    })
+    assert.deepEqual(
+      out.map(({ topic }) => topic),
+      keys
+    )
   })
   it('reads and writes a batch as arrays', async () => {
-    const { out } = await runFlow(flowOf({ ...window, batch: true }), { inputs: { in: [{ topic: 'a', payload: [{ ts: 0, v: 1 }, { ts: 10_000, v: 2 }] }] } })
-    assert.deepEqual(out.map(({ payload }) => payload), [[{ key: 'a', start: 0, end: 10_000, value: 1 }], [{ key: 'a', start: 10_000, end: 20_000, value: 2 }]])
+    const { out } = await runFlow(flowOf({ ...window, batch: true }), {
+      inputs: {
+        in: [
+          {
+            topic: 'a',
+            payload: [
+              { ts: 0, v: 1 },
+              { ts: 10_000, v: 2 }
+            ]
+          }
+        ]
+      }
+    })
+    assert.deepEqual(
+      out.map(({ payload }) => payload),
+      [[{ key: 'a', start: 0, end: 10_000, value: 1 }], [{ key: 'a', start: 10_000, end: 20_000, value: 2 }]]
+    )
   })
 })

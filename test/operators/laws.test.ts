@@ -25,15 +25,26 @@ const configurations: [string, Record<string, unknown>][] = [
   ['anomaly', { method: 'auto', warmup: 2, window: 5 }]
 ]
 
-interface Step { record: { payload: number; topic: string; time: number } }
-const steps = fc.array(fc.record({
-  record: fc.record({
-    payload: fc.integer({ min: -50, max: 50 }), topic: fc.constantFrom('a', 'b', '__proto__'), time: fc.integer({ min: 0, max: 40_000 })
-  })
-}), { maxLength: 40 })
+interface Step {
+  record: { payload: number; topic: string; time: number }
+}
+const steps = fc.array(
+  fc.record({
+    record: fc.record({
+      payload: fc.integer({ min: -50, max: 50 }),
+      topic: fc.constantFrom('a', 'b', '__proto__'),
+      time: fc.integer({ min: 0, max: 40_000 })
+    })
+  }),
+  { maxLength: 40 }
+)
 
 /** Runs steps; watermarks follow 3 s behind. `each` may replace the operator between two steps. */
-function outputOf(make: () => Operator, all: readonly Step[], each = (operator: Operator): Operator => operator): string[] {
+function outputOf(
+  make: () => Operator,
+  all: readonly Step[],
+  each = (operator: Operator): Operator => operator
+): string[] {
   let operator = make()
   let watermark = -Infinity
   const out: string[] = []
@@ -41,7 +52,9 @@ function outputOf(make: () => Operator, all: readonly Step[], each = (operator: 
     emit: (message, time, key) => out.push(JSON.stringify([1, message, time, key])),
     divert: (message, time, key) => out.push(JSON.stringify([2, message, time, key]))
   }
-  for (const { record: { time, payload, topic } } of all) {
+  for (const {
+    record: { time, payload, topic }
+  } of all) {
     const value: Message = { payload, topic }
     operator.process({ value, time, key: topic }, output)
     watermark = Math.max(watermark, time - 3000)
@@ -60,14 +73,17 @@ describe('every operator', () => {
     const make = (): Operator => createOperator(name, config)
     describe(`${name} ${JSON.stringify(config).slice(0, 60)}`, () => {
       it('gives the same output after a snapshot anywhere, through JSON text', () => {
-        fc.assert(fc.property(steps, all => {
-          const restored = outputOf(make, all, operator => {
-            const fresh = make()
-            fresh.restore(JSON.parse(JSON.stringify(operator.snapshot())))
-            return fresh
-          })
-          assert.deepEqual(restored, outputOf(make, all))
-        }), { numRuns: 40 })
+        fc.assert(
+          fc.property(steps, all => {
+            const restored = outputOf(make, all, operator => {
+              const fresh = make()
+              fresh.restore(JSON.parse(JSON.stringify(operator.snapshot())))
+              return fresh
+            })
+            assert.deepEqual(restored, outputOf(make, all))
+          }),
+          { numRuns: 40 }
+        )
       })
       it('keeps a snapshot apart from what comes later', () => {
         const operator = make()
@@ -81,12 +97,18 @@ describe('every operator', () => {
         assert.equal(JSON.stringify(snapshot), before)
       })
       it('is as new after a reset', () => {
-        fc.assert(fc.property(steps, steps, (first, second) => {
-          const used = make()
-          outputOf(() => used, first)
-          used.reset()
-          assert.deepEqual(outputOf(() => used, second), outputOf(make, second))
-        }), { numRuns: 20 })
+        fc.assert(
+          fc.property(steps, steps, (first, second) => {
+            const used = make()
+            outputOf(() => used, first)
+            used.reset()
+            assert.deepEqual(
+              outputOf(() => used, second),
+              outputOf(make, second)
+            )
+          }),
+          { numRuns: 20 }
+        )
       })
     })
   }

@@ -7,7 +7,8 @@ describe('duration', () => {
     assert.deepEqual(read, [500, 10_000, 300_000, 7_200_000, 86_400_000, 5_400_000, 10_000, -5000, 250, 250])
   })
   it('is undefined for what is no duration', () => {
-    for (const text of ['', 'soon', '5 weeks', '1e3s', '0.0001ms', 'NaN']) assert.equal(parseDuration(text), undefined, text)
+    for (const text of ['', 'soon', '5 weeks', '1e3s', '0.0001ms', 'NaN'])
+      assert.equal(parseDuration(text), undefined, text)
   })
   it('is written in the largest unit that divides it', () => {
     assert.deepEqual([90_000, 3_600_000, 1, 0].map(formatDuration), ['90s', '1h', '1ms', '0ms'])

@@ -9,9 +9,18 @@ const keyTypes = ['msg', 'jsonata'] as const
 const fields = {
   mode: choice(['interval', 'window', 'latest'], 'latest'),
   joinType: choice(['inner', 'left', 'right', 'full'], 'left'),
-  side: text('topic'), sideType: choice(keyTypes, 'msg'), left: text(''), right: text(''),
-  leftKey: text(''), leftKeyType: choice(keyTypes, 'msg'), rightKey: text(''), rightKeyType: choice(keyTypes, 'msg'),
-  lower: signedDuration('-5s'), upper: signedDuration('5s'), size: duration('5m'), ttl: duration('')
+  side: text('topic'),
+  sideType: choice(keyTypes, 'msg'),
+  left: text(''),
+  right: text(''),
+  leftKey: text(''),
+  leftKeyType: choice(keyTypes, 'msg'),
+  rightKey: text(''),
+  rightKeyType: choice(keyTypes, 'msg'),
+  lower: signedDuration('-5s'),
+  upper: signedDuration('5s'),
+  size: duration('5m'),
+  ttl: duration('')
 }
 
 /** Brings two streams together, key by key. */
@@ -28,7 +37,8 @@ export const join: NodeSpec = {
     const isLeft = sideMatcher(config.left)
     const isRight = config.right === '' ? () => [] : sideMatcher(config.right)
     const leftKey = config.leftKey === '' ? undefined : compiler.getter(config.leftKey, config.leftKeyType, 'leftKey')
-    const rightKey = config.rightKey === '' ? undefined : compiler.getter(config.rightKey, config.rightKeyType, 'rightKey')
+    const rightKey =
+      config.rightKey === '' ? undefined : compiler.getter(config.rightKey, config.rightKeyType, 'rightKey')
 
     const read = (message: Message): { side: Side; key: Key } | undefined => {
       const name = sideOf(message)

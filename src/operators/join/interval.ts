@@ -28,8 +28,11 @@ function joined(left: Message, right: Message, key: Key): Message {
 
 /** Inner interval join. A row is held until the watermark says that no match can come. */
 export function intervalJoin({ lower, upper, read, limits }: Options): Operator {
-  const keys = new KeyedState<Sides>(limits, () => ({ left: new TimeOrdered(), right: new TimeOrdered() }),
-    ({ left, right }) => left.length + right.length > 0)
+  const keys = new KeyedState<Sides>(
+    limits,
+    () => ({ left: new TimeOrdered(), right: new TimeOrdered() }),
+    ({ left, right }) => left.length + right.length > 0
+  )
   const timers = new Timers<[Key, Side]>()
   let watermark: Timestamp = -Infinity
   let rows = 0
@@ -46,7 +49,8 @@ export function intervalJoin({ lower, upper, read, limits }: Options): Operator 
       // late: the rows that could match are gone
       const last = time + reach[side]
       if (last < watermark) return output.divert(value, time, key)
-      if (rows >= limits.maxHeld) throw new BoundError('nodeMessageBufferMaxLength', `allows ${limits.maxHeld} rows; one more was refused`, key)
+      if (rows >= limits.maxHeld)
+        throw new BoundError('nodeMessageBufferMaxLength', `allows ${limits.maxHeld} rows; one more was refused`, key)
       const { state } = keys.at(key, time)
       const other = isLeft ? state.right : state.left
       const from = isLeft ? time + lower : time - upper

@@ -1,0 +1,37 @@
+import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const node = {
+  process: 'readonly',
+  console: 'readonly',
+  setTimeout: 'readonly',
+  clearTimeout: 'readonly',
+  setInterval: 'readonly',
+  clearInterval: 'readonly',
+  URL: 'readonly',
+  performance: 'readonly',
+  fetch: 'readonly',
+  Buffer: 'readonly'
+}
+const editor = { RED: 'readonly', $: 'readonly', window: 'readonly', document: 'readonly' }
+
+export default defineConfig(
+  globalIgnores(['dist/', 'build/', 'node_modules/', 'demo/.node-red/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: ['src/tsconfig.json', 'nodes/tsconfig.json', 'test/tsconfig.json'] } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // operators are closures: their methods know no `this`
+      '@typescript-eslint/unbound-method': 'off',
+      // mocha's describe and it give promises that nobody waits for
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }]
+    }
+  },
+  { files: ['nodes/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.mjs'], languageOptions: { globals: node } },
+  { files: ['resources/**/*.js'], languageOptions: { sourceType: 'script', globals: editor } }
+)
