@@ -5,7 +5,6 @@ import { ConfigError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import { Stage } from '#engine/stage/stage'
 import { systemClock } from '#engine/time/clock'
-import type { Message } from '#engine/record'
 import { NodeStatus } from './status'
 
 interface StreamDef extends NodeDef {
@@ -55,7 +54,8 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
         upstream: [],
         maxHeld: (RED.settings as { nodeMessageBufferMaxLength?: number }).nodeMessageBufferMaxLength || 1_000_000,
         maxQueued,
-        send: (port, message) => this.send(port === 0 ? (message as NodeMessage) : [null, message]),
+        send: (port, message) =>
+          this.send(Array.from({ length: port + 1 }, (_, i) => (i === port ? (message as NodeMessage) : null))),
         advance: () => undefined
       })
     } catch (error) {
