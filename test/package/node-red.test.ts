@@ -1,178 +1,268 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import type { Message } from '#engine/record'
+import { eventTime, probe, type ShortNode, tab } from './flows'
 import { NodeRed } from './node-red-process'
+import { platforms } from './platforms'
+import { wrongNodes } from './wrong-nodes'
 
-const node24 = resolve('node_modules/node/bin/node')
+const name = 'node-red-contrib-stream-analytics'
+const sumOf = (field: string): object[] => [{ fn: 'sum', field }]
 
-/** The Node of this machine, not the one that npm scripts put first. */
-const systemPath = (process.env.PATH ?? '')
-  .split(':')
-  .filter(part => !part.includes('node_modules'))
-  .join(':')
-const systemNode = spawnSync('which', ['node'], {
-  encoding: 'utf8',
-  env: { ...process.env, PATH: systemPath }
-}).stdout.trim()
-const systemVersion = systemNode === '' ? '' : spawnSync(systemNode, ['-v'], { encoding: 'utf8' }).stdout.trim()
-
-const platforms = [
-  { title: 'Node-RED 5 on Node 24', runtime: 'node-red', node: node24, isHere: true },
-  {
-    title: `Node-RED 4.1 on Node 20 (here ${systemVersion})`,
-    runtime: 'node-red-4',
-    node: systemNode,
-    isHere: systemVersion.startsWith('v20.')
-  }
-]
-
-const web = (id: string, url: string, to: string): object => ({
-  id,
-  type: 'http in',
-  z: 't',
-  method: 'get',
-  url,
-  wires: [[to]]
-})
-const keep = (id: string, name: string): object => ({
-  id,
-  type: 'change',
-  z: 't',
-  rules: [{ t: 'set', p: name, pt: 'flow', to: 'payload', tot: 'msg' }],
-  wires: [[]]
+/** Sums every `size` records; two tabs of it are two copies of one flow. */
+const summing = (size: string): Record<string, ShortNode> => ({
+  in: probe('count'),
+  count: { type: 'stream-count-window', keyType: 'none', size, aggregates: sumOf('payload'), to: ['out'] },
+  out: probe()
 })
 
-const flow = [
-  { id: 't', type: 'tab', label: 'test' },
-  web('in', '/map', 'map'),
+const subflow = [
   {
-    id: 'map',
-    type: 'stream-map',
-    z: 't',
-    expression: 'payload.x * 2',
-    expressionType: 'js',
-    target: 'payload',
-    wires: [['answer', 'count']]
+    id: 'sub',
+    type: 'subflow',
+    name: 'sum',
+    env: [
+      { name: 'SIZE', type: 'num', value: '2' },
+      { name: 'FIELD', type: 'str', value: 'payload' }
+    ],
+    in: [{ wires: [{ id: 'sub.count' }] }],
+    out: [{ wires: [{ id: 'sub.count', port: 0 }] }]
   },
-  { id: 'answer', type: 'http response', z: 't', wires: [] },
   {
-    id: 'count',
+    id: 'sub.count',
     type: 'stream-count-window',
-    z: 't',
-    key: '',
+    z: 'sub',
     keyType: 'none',
-    size: '3',
-    aggregates: [{ fn: 'sum' }],
-    wires: [['sum']]
-  },
-  keep('sum', 'sum'),
-  web('in2', '/jsonata', 'byJsonata'),
-  {
-    id: 'byJsonata',
-    type: 'stream-map',
-    z: 't',
-    expression: '$number(payload.x) + 1',
-    expressionType: 'jsonata',
-    target: 'payload',
-    wires: [['answer']]
-  },
-  web('in3', '/bad', 'stats'),
-  {
-    id: 'stats',
-    type: 'stream-stats',
-    z: 't',
-    value: 'payload.x',
-    valueType: 'msg',
-    key: '',
-    keyType: 'none',
-    aggregates: [{ fn: 'mean' }],
-    wires: [['answer']]
-  },
-  { id: 'caught', type: 'catch', z: 't', scope: ['stats'], wires: [['reason']] },
-  {
-    id: 'reason',
-    type: 'change',
-    z: 't',
-    rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'error.message', tot: 'msg' }],
-    wires: [['answer']]
-  },
-  web('in4', '/sum', 'read'),
-  {
-    id: 'read',
-    type: 'change',
-    z: 't',
-    rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'sum', tot: 'flow' }],
-    wires: [['answer']]
-  },
-  web('in5', '/window', 'window'),
-  {
-    id: 'window',
-    type: 'stream-time-window',
-    z: 't',
-    key: '',
-    keyType: 'none',
-    windowType: 'tumbling',
-    size: '200ms',
-    aggregates: [{ fn: 'count', as: '' }],
-    wires: [['n'], []]
-  },
-  keep('n', 'n'),
-  web('in6', '/n', 'readN'),
-  {
-    id: 'readN',
-    type: 'change',
-    z: 't',
-    rules: [{ t: 'set', p: 'payload', pt: 'msg', to: '$flowContext("n")', tot: 'jsonata' }],
-    wires: [['answer']]
-  },
-  {
-    id: 'off',
-    type: 'stream-map',
-    z: 't',
-    d: true,
-    expression: '((',
-    expressionType: 'js',
-    target: 'payload',
+    size: '${SIZE}',
+    aggregates: sumOf('${FIELD}'),
+    x: 0,
+    y: 0,
     wires: [[]]
   }
 ]
 
-for (const { title, runtime, node, isHere } of platforms) {
-  describe(`a real ${title}`, function () {
-    this.timeout(60_000)
+const flow = [
+  ...tab('map', {
+    in: probe('js', 'jsonata'),
+    js: { type: 'stream-map', expression: 'payload * 2', expressionType: 'js', to: ['jsOut'] },
+    jsonata: { type: 'stream-map', expression: 'payload + $length(topic)', to: ['jsonataOut'] },
+    jsOut: probe(),
+    jsonataOut: probe()
+  }),
+  ...tab('bad', {
+    in: probe('stats'),
+    stats: { type: 'stream-stats', value: 'payload.x', aggregates: [{ fn: 'mean' }], to: ['out'] },
+    out: probe(),
+    catch: { type: 'catch', scope: ['stats'], to: ['caught'] },
+    caught: probe(),
+    complete: { type: 'complete', scope: ['stats'], to: ['completed'] },
+    completed: probe()
+  }),
+  ...tab('clock', {
+    in: probe('window'),
+    window: { type: 'stream-time-window', size: '100ms', aggregates: [{ fn: 'count' }], wires: [['out'], []] },
+    out: probe()
+  }),
+  ...tab('disabled', {
+    in: probe('off', 'map'),
+    off: { type: 'stream-map', d: true, expression: '((', expressionType: 'js', to: ['out'] },
+    map: { type: 'stream-map', expression: 'payload', expressionType: 'js', to: ['out'] },
+    out: probe()
+  }),
+  ...tab('one', summing('2')),
+  ...tab('two', summing('2')),
+  ...subflow,
+  ...tab('env', {
+    in: probe('sum', 'sumOf3'),
+    sum: { type: 'subflow:sub', to: ['out'] },
+    sumOf3: { type: 'subflow:sub', env: [{ name: 'SIZE', type: 'num', value: '3' }], to: ['out3'] },
+    out: probe(),
+    out3: probe()
+  }),
+  ...tab('chain', {
+    time: eventTime,
+    in: probe('filter'),
+    filter: {
+      type: 'stream-filter',
+      settings: 'time',
+      condition: 'payload.v > 0',
+      conditionType: 'js',
+      wires: [['window'], ['rejected']]
+    },
+    window: {
+      type: 'stream-time-window',
+      size: '10s',
+      aggregates: sumOf('payload.v'),
+      wires: [['out'], ['late']]
+    },
+    out: probe(),
+    rejected: probe(),
+    late: probe()
+  }),
+  ...tab('batch', {
+    time: eventTime,
+    in: probe('map', 'window'),
+    map: { type: 'stream-map', batch: true, expression: 'payload.v + 1', expressionType: 'js', to: ['out'] },
+    window: {
+      type: 'stream-time-window',
+      settings: 'time',
+      batch: true,
+      size: '10s',
+      aggregates: sumOf('payload.v'),
+      wires: [['rows'], []]
+    },
+    out: probe(),
+    rows: probe(),
+    catch: { type: 'catch', scope: ['map', 'window'], to: ['caught'] },
+    caught: probe()
+  }),
+  ...tab('anomaly', {
+    in: probe('anomaly'),
+    anomaly: { type: 'stream-anomaly', method: 'zscore', warmup: '3', wires: [['all'], ['alarms']] },
+    all: probe(),
+    alarms: probe()
+  }),
+  ...tab('settings', {
+    wrong: { type: 'stream-settings', maxKeys: '0' },
+    in: probe('map'),
+    map: { type: 'stream-map', settings: 'wrong', expression: '1', to: ['out'] },
+    out: probe(),
+    catch: { type: 'catch', scope: ['map'], to: ['caught'] },
+    caught: probe()
+  }),
+  ...wrongNodes.flatMap(({ id, node }) =>
+    tab(id, {
+      in: probe('wrong'),
+      wrong: { ...node, to: ['out'] },
+      out: probe(),
+      catch: { type: 'catch', scope: ['wrong'], to: ['caught'] },
+      caught: probe()
+    })
+  )
+]
+
+const payloads = (messages: Message[]): unknown[] => messages.map(({ payload }) => payload)
+const errorOf = ({ error }: Message): string => (error as { message: string }).message
+
+for (const { title, runtime, needs, node } of platforms) {
+  describe(`the packed package in a real ${title} on ${node?.version ?? `${needs} (skipped: needs ${needs})`}`, function () {
+    this.timeout(120_000)
     let red: NodeRed
     before(async function () {
-      if (!isHere) this.skip()
-      red = await NodeRed.start(runtime, node, flow)
+      if (node === undefined) this.skip()
+      red = await NodeRed.start(runtime, node.file, flow)
     })
     after(async () => red?.stop())
 
-    it('loads all eight types', async () => {
-      const sets = JSON.parse(await red.get('/nodes')) as { types: string[]; module: string; err?: unknown }[]
-      const own = sets.filter(set => set.module === 'node-red-contrib-stream-analytics')
+    it('loads all eight types without an error', async () => {
+      const sets = JSON.parse((await red.get('/nodes')).text) as { types: string[]; module: string; err?: unknown }[]
+      const own = sets.filter(set => set.module === name)
+      assert.deepEqual(own.map(({ err }) => err).filter(Boolean), [])
+      assert.equal(own.flatMap(({ types }) => types).length, 8)
+    })
+    it('brings dialogs, help and labels in two languages, icons and the editor code', async () => {
+      const { text: dialogs } = await red.get('/nodes', 'text/html')
+      assert.match(dialogs, /data-template-name="stream-time-window"/)
+      for (const language of ['en-US', 'zh-TW']) {
+        const labels = JSON.parse((await red.get(`/nodes/messages?lng=${language}`)).text) as Record<string, unknown>
+        assert.ok(labels[`${name}/stream-join`], `labels of stream-join in ${language}`)
+      }
+      assert.equal((await red.get(`/icons/${name}/stream-map.svg`, '*/*')).status, 200)
+      assert.equal((await red.get(`/resources/${name}/stream-form.js`, '*/*')).status, 200)
+    })
+    it('maps by JavaScript and by JSONata', async () => {
+      red.send('map.in', { topic: 'abc', payload: 1 }, { topic: 'abc', payload: 2 })
+      assert.deepEqual(payloads(await red.next('map.jsOut', 2)), [2, 4])
+      assert.deepEqual(payloads(await red.next('map.jsonataOut', 2)), [4, 5])
+    })
+    it('tells each bad record to the Catch node in words and loses nothing else', async () => {
+      red.send('bad.in', ...[1, 'oops', 3, {}, 5].map(x => ({ topic: 'a', payload: { x } })))
+      assert.deepEqual(payloads(await red.next('bad.out', 3)), [1, 2, 3])
+      assert.deepEqual((await red.next('bad.caught', 2)).map(errorOf), [
+        'RecordError: payload.x must be a number, got "oops"',
+        'RecordError: payload.x must be a number, got {}'
+      ])
+    })
+    it('tells a Complete node that each good message is done', async () => {
+      assert.equal((await red.next('bad.completed', 3)).length, 3)
+      assert.deepEqual(red.rest('bad.completed'), [])
+    })
+    it('closes a window by the clock although no more records come', async () => {
+      red.send('clock.in', { topic: 'a', payload: 1 })
+      const [{ payload, topic, window }] = await red.next('clock.out')
+      const { start, end } = window as { start: number; end: number }
+      assert.deepEqual([payload, topic, end - start], [1, 'a', 100])
+    })
+    it('leaves a disabled node alone', async () => {
+      assert.doesNotMatch(red.log, /disabled\.off/)
+      red.send('disabled.in', { payload: 7 })
+      assert.deepEqual(payloads(await red.next('disabled.out')), [7])
+    })
+    it('keeps the state of two copies of one flow apart', async () => {
+      red.send('one.in', { payload: 1 })
+      red.send('two.in', { payload: 10 })
+      red.send('one.in', { payload: 2 })
+      red.send('two.in', { payload: 20 })
+      assert.deepEqual(payloads(await red.next('one.out')), [3])
+      assert.deepEqual(payloads(await red.next('two.out')), [30])
+    })
+    it('takes numbers and texts from the env of a subflow, of each instance its own', async () => {
+      red.send('env.in', ...[1, 2, 4, 8, 16, 32].map(payload => ({ payload })))
+      assert.deepEqual(payloads(await red.next('env.out', 3)), [3, 12, 48])
+      assert.deepEqual(payloads(await red.next('env.out3', 2)), [7, 56])
+    })
+    it('sends control messages through a chain: watermark, flush, reset', async () => {
+      const record = (ts: number, v: number): Message => ({ topic: 'a', payload: { ts, v } })
+      red.send('chain.in', record(0, 1), record(5_000, 2), { watermark: 10_000 })
+      const [sum, watermark] = await red.next('chain.out', 2)
+      assert.deepEqual([sum.payload, watermark.watermark, 'payload' in watermark], [3, 10_000, false])
+      red.send('chain.in', record(12_000, 4), { flush: true }, record(0, 8), { reset: true }, { flush: true })
+      const controls = await red.next('chain.out', 4)
       assert.deepEqual(
-        own.filter(set => set.err),
-        []
+        controls.map(({ payload, flush, reset }) => payload ?? (flush ? 'flush' : reset ? 'reset' : undefined)),
+        [4, 'flush', 'reset', 'flush']
       )
-      assert.equal(own.flatMap(set => set.types).length, 8)
     })
-    it('maps by JavaScript and by JSONata, and sums every three', async () => {
-      assert.deepEqual(
-        [await red.get('/map?x=1'), await red.get('/map?x=2'), await red.get('/map?x=4')],
-        ['2', '4', '8']
-      )
-      assert.equal(await red.get('/jsonata?x=41'), '42')
-      assert.equal(await red.get('/sum'), '14')
+    it('puts what a filter rejects and what is late to output 2', async () => {
+      const record = (ts: number, v: number): Message => ({ topic: 'a', payload: { ts, v } })
+      red.send('chain.in', record(1, 1), record(20_000, -1), record(20_000, 2), record(3, 4))
+      assert.deepEqual(payloads(await red.next('chain.rejected')), [{ ts: 20_000, v: -1 }])
+      assert.deepEqual(payloads(await red.next('chain.out')), [1])
+      assert.deepEqual(payloads(await red.next('chain.late')), [{ ts: 3, v: 4 }])
     })
-    it('tells a bad record to the Catch node and loses nothing else', async () => {
-      assert.equal(await red.get('/bad?x=1'), '1')
-      assert.match(await red.get('/bad?x=oops'), /payload\.x must be a number, got "oops"/)
-      assert.equal(await red.get('/bad?x=3'), '2')
+    it('puts anomalies to output 2 and every record to output 1', async () => {
+      red.send('anomaly.in', ...[1, 2, 1, 2, 100].map(payload => ({ topic: 'a', payload })))
+      assert.equal((await red.next('anomaly.all', 5)).length, 5)
+      const [{ payload, anomaly }] = await red.next('anomaly.alarms')
+      assert.deepEqual([payload, (anomaly as { isAnomaly: boolean }).isAnomaly], [100, true])
+      assert.deepEqual(red.rest('anomaly.alarms'), [])
     })
-    it('closes a window by the clock although no record comes', async () => {
-      void red.get('/window').catch(() => undefined)
-      await new Promise(done => setTimeout(done, 700))
-      assert.equal(await red.get('/n'), '1')
+    it('handles the elements of a batch and counts the bad ones', async () => {
+      const batch = [
+        { ts: 0, v: 1 },
+        { ts: 'soon', v: 2 },
+        { ts: 10_000, v: 3 }
+      ]
+      red.send('batch.in', { topic: 'a', payload: batch }, { topic: 'a', payload: 'no array' })
+      assert.deepEqual(payloads(await red.next('batch.out')), [[2, 3, 4]])
+      assert.deepEqual(payloads(await red.next('batch.rows')), [[{ key: 'a', start: 0, end: 10_000, value: 1 }]])
+      const errors = (await red.next('batch.caught', 3)).map(errorOf)
+      assert.match(errors[0], /1 bad of 3 elements, the first: payload\.ts must be a time .*, got "soon"/)
+      for (const error of errors.slice(1)) assert.match(error, /payload must be an array .*got "no array"/)
     })
+    it('says what is wrong with a stream-settings node, and lets no node work with it', async () => {
+      assert.ok(red.log.includes('[stream-settings:settings.wrong] maxKeys must be a whole number from 1, got "0"'))
+      red.send('settings.in', { payload: 1 })
+      assert.match(errorOf((await red.next('settings.caught'))[0]), /settings must be .* without mistakes/)
+      assert.deepEqual(red.rest('settings.out'), [])
+    })
+    for (const { id, node, words } of wrongNodes) {
+      it(`says of a ${node.type}, at deploy and on every message: ${words}`, async () => {
+        const told = red.log.split('\n').find(line => line.includes(`${id}.wrong]`))
+        assert.ok(told?.includes(words), told)
+        red.send(`${id}.in`, { payload: 1 }, { payload: 2 })
+        for (const message of await red.next(`${id}.caught`, 2)) assert.ok(errorOf(message).includes(words))
+        assert.deepEqual(red.rest(`${id}.out`), [])
+      })
+    }
   })
 }
