@@ -34,5 +34,9 @@ export default defineConfig(
   },
   { files: ['nodes/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['**/*.mjs'], languageOptions: { globals: node } },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...node, require: 'readonly', module: 'writable' } }
+  },
   { files: ['resources/**/*.js'], languageOptions: { sourceType: 'script', globals: editor } }
 )

@@ -1,17 +1,55 @@
-// Runs mocha and closes with one line of the real counts.
+// What `npm test` runs: types, lint, format, all tests, and those of the engine again on the system's Node 20.
+// Closes with one line of the real counts; types, lint and format count as one each.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
-const report = 'build/mocha.json'
-rmSync(report, { force: true })
-const run = (reporter, ...options) =>
-  spawnSync(
-    process.execPath,
-    ['node_modules/mocha/bin/mocha.js', 'build/test/**/*.test.js', '--reporter', reporter, ...options],
-    { stdio: 'inherit' }
-  )
-const { status } = run('json', '--reporter-option', `output=${report}`)
-const { stats, failures } = JSON.parse(readFileSync(report, 'utf8'))
-for (const { fullTitle, err } of failures) console.error(`FAILED ${fullTitle}\n  ${err.stack ?? err.message}`)
-console.log(`${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`)
-process.exit(status === 0 && stats.failures === 0 && stats.passes > 0 ? 0 : 1)
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const limit = 300_000 // ms; a test that hangs must not hang whoever waits for the result
+
+const run = (node, ...args) => spawnSync(node, args, { stdio: 'inherit', timeout: limit }).status === 0
+
+function check(title, ...args) {
+  const isGood = run(process.execPath, ...args)
+  counts[isGood ? 'passed' : 'failed']++
+  console.log(`${title}: ${isGood ? 'passed' : 'FAILED'}`)
+  return isGood
+}
+
+function mocha(node, ...files) {
+  const report = 'build/counts.json'
+  rmSync(report, { force: true })
+  const reporter = ['--reporter', 'scripts/reporter.cjs', '--reporter-option', `output=${report}`]
+  const isGood = run(node, 'node_modules/mocha/bin/mocha.js', ...files, ...reporter)
+  const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passes: 0, failures: 0, pending: 0 }
+  counts.passed += stats.passes
+  counts.skipped += stats.pending
+  // a run that broke off, or that found no test, has failed too
+  counts.failed += stats.failures || (isGood && stats.passes > 0 ? 0 : 1)
+}
+
+/** The tests of the folders of src/, and of the contract: they know no Node-RED. */
+function engineTests() {
+  const isEngine = name => name === 'contract' || existsSync(`src/${name}`)
+  return readdirSync('build/test')
+    .filter(isEngine)
+    .map(name => `build/test/${name}/**/*.test.js`)
+}
+
+const bin = name => `node_modules/${name}`
+if (check('types', bin('typescript/bin/tsc'), '-b') && run(process.execPath, 'scripts/copy-assets.mjs')) {
+  check('lint', bin('eslint/bin/eslint.js'), '.')
+  check('format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.')
+  console.log(`all tests on Node ${process.version}`)
+  mocha(process.execPath, 'build/test/**/*.test.js')
+  const { systemNode } = createRequire(import.meta.url)('../build/test/package/platforms.js')
+  if (systemNode?.version.startsWith('v20.')) {
+    console.log(`the engine's tests on Node ${systemNode.version}`)
+    mocha(systemNode.file, ...engineTests())
+  } else {
+    console.log("the engine's tests on Node 20: skipped: needs Node 20")
+    counts.skipped++
+  }
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+process.exitCode = counts.failed === 0 ? 0 : 1
