@@ -1,8 +1,16 @@
-// Puts what Node-RED loads beside the built nodes: dialogs, locales, icons.
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+// Puts what Node-RED loads beside the built nodes: dialogs, locales, icons. Removes what was built of sources now gone.
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 
 for (const name of readdirSync('nodes')) {
   if (!name.endsWith('.html') && name !== 'locales' && name !== 'icons') continue
   rmSync(`dist/nodes/${name}`, { recursive: true, force: true })
   cpSync(`nodes/${name}`, `dist/nodes/${name}`, { recursive: true })
+}
+
+for (const [built, source] of Object.entries({ 'dist/nodes': 'nodes', dist: 'src', 'build/test': 'test' })) {
+  for (const name of readdirSync(built, { recursive: true })) {
+    const [, base] = /^(.*?)\.(js|js\.map|d\.ts)$/.exec(name) ?? []
+    const isOthers = built === 'dist' && /^nodes\b/.test(name)
+    if (base !== undefined && !isOthers && !existsSync(`${source}/${base}.ts`)) rmSync(`${built}/${name}`)
+  }
 }
