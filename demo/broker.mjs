@@ -1,29 +1,33 @@
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'
+import { listen } from './listen.mjs'
 
-/** An MQTT broker on 127.0.0.1. Resolves to `{ publish(topic, value), onMessage(topic, take), close() }`. */
+/**
+ * An MQTT broker on 127.0.0.1.
+ * Resolves to `{ publish(topic, value), onMessage(topic, take), onFirstSubscription(start), close() }`; values are JSON.
+ */
 export async function startBroker(port) {
   const broker = await Aedes.createBroker()
   const server = createServer(broker.handle)
-  await new Promise((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
+  await listen(server, port, 'MQTT_PORT')
   return {
     publish: (topic, value) =>
       broker.publish(
-        { topic, payload: Buffer.from(JSON.stringify(value)), qos: 0, retain: false, cmd: 'publish', dup: false },
-        () => undefined
+        { cmd: 'publish', topic, payload: JSON.stringify(value), qos: 0, retain: false, dup: false },
+        ignore
       ),
     onMessage: (topic, take) =>
       broker.subscribe(
         topic,
-        (packet, done) => {
-          take(JSON.parse(packet.payload.toString()))
+        ({ payload }, done) => {
+          take(JSON.parse(payload.toString()))
           done()
         },
-        () => undefined
+        ignore
       ),
-    close: () => {
-      broker.close()
-      server.close()
-    }
+    onFirstSubscription: start => broker.once('subscribe', start),
+    close: () => new Promise(done => broker.close(() => server.close(done)))
   }
 }
+
+const ignore = () => undefined

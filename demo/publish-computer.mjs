@@ -1,23 +1,32 @@
-import { availableParallelism, cpus, freemem, loadavg } from 'node:os'
+import { availableParallelism, cpus, freemem, loadavg, totalmem } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** This computer's own readings, every second: computer/core/<n>, computer/load, computer/memory, computer/delay. */
+const resolution = 10
+
+/**
+ * This computer's own readings, every second: computer/core/<n> (use, %), computer/load (a core), computer/memory ({ free,
+ * total }, MB), computer/delay (the longest delay of the event loop, ms).
+ */
 export function publishComputer({ publish }) {
-  const delay = monitorEventLoopDelay({ resolution: 10 })
+  const delay = monitorEventLoopDelay({ resolution })
   delay.enable()
   let before = cpus()
-  const timer = setInterval(() => {
+
+  function publishCores() {
     const now = cpus()
     now.forEach(({ times }, i) => {
-      const spent = times => Object.values(times).reduce((a, b) => a + b, 0)
-      const all = spent(times) - spent(before[i].times)
-      if (all > 0)
-        publish(`computer/core/${i}`, Math.round(1000 * (1 - (times.idle - before[i].times.idle) / all)) / 10)
+      const idle = times.idle - before[i].times.idle
+      const all = total(times) - total(before[i].times)
+      if (all > 0) publish(`computer/core/${i}`, rounded(100 * (1 - idle / all)))
     })
     before = now
-    publish('computer/load', loadavg()[0] / availableParallelism())
-    publish('computer/memory', Math.round(freemem() / 2 ** 20))
-    publish('computer/delay', Math.round(delay.mean / 1e4) / 100)
+  }
+
+  const timer = setInterval(() => {
+    publishCores()
+    publish('computer/load', rounded(loadavg()[0] / availableParallelism()))
+    publish('computer/memory', { free: toMegabytes(freemem()), total: toMegabytes(totalmem()) })
+    publish('computer/delay', rounded(Math.max(0, delay.max / 1e6 - resolution)))
     delay.reset()
   }, 1000)
   return () => {
@@ -25,3 +34,7 @@ export function publishComputer({ publish }) {
     delay.disable()
   }
 }
+
+const total = times => Object.values(times).reduce((a, b) => a + b, 0)
+const rounded = value => Math.round(100 * value) / 100
+const toMegabytes = bytes => Math.round(bytes / 2 ** 20)

@@ -1,10 +1,19 @@
-/** Kinds of fault, and what they make of a reading; `undefined`: no reading. */
-const faults = {
-  spike: value => value + 40,
-  stuck: (_value, { last }) => last,
-  drift: (value, { age }) => value + age * 0.8,
-  'drop-out': () => undefined
+/** Each machine reads around `level`; `spread` is the size of its usual ups and downs, in its own unit. */
+const machines = {
+  pump: { level: 62, spread: 0.8 }, // bearing temperature, °C
+  fan: { level: 4.5, spread: 0.15 }, // vibration, mm/s
+  press: { level: 180, spread: 2 } // pressure, bar
 }
+
+/** Kinds of fault: how many seconds they last, and what they make of a reading; `undefined`: no reading. */
+const faults = {
+  spike: { seconds: 3, apply: (value, { spread }) => value + 12 * spread },
+  stuck: { seconds: 25, apply: (_value, { last }) => last },
+  drift: { seconds: 25, apply: (value, { spread, age }) => value + 0.7 * spread * age },
+  'drop-out': { seconds: 20, apply: (_value, { age }) => (age === 1 ? errorCode : undefined) }
+}
+const byTurns = ['spike', 'drop-out', 'drift', 'stuck']
+const errorCode = -999
 
 /** mulberry32: the same plant each time. */
 function seeded(seed) {
@@ -16,47 +25,56 @@ function seeded(seed) {
   }
 }
 
-const machines = { pump: 50, fan: 30, press: 80 }
+const rounded = value => Math.round(value * 100) / 100
 
 /**
- * Simulated machines: plant/<machine> with { ts, machine, value }, up to 5 s out of order, with faults by turns.
- * A message { machine, kind } on fault/plant makes one by hand.
+ * Simulated machines: plant/<machine> with { ts, value } every second, one in five up to 5 s late. Every 40 s the next
+ * fault; a message { machine, kind } on fault/plant makes one by hand.
  */
 export function publishPlant({ publish, onMessage }) {
   const random = seeded(7)
-  const active = {} // machine -> { kind, age, for }
-  const late = new Set()
-  let second = 0
-  const begin = (machine, kind) => {
-    active[machine] = { kind, age: 0, for: kind === 'spike' ? 1 : 20 }
-  }
-  onMessage('fault/plant', ({ machine, kind }) => {
-    if (machines[machine] && faults[kind]) begin(machine, kind)
-  })
+  const active = {} // machine -> { kind, age }
   const lasts = {}
+  const underWay = new Set()
+  let second = 0
+  let turn = 0
+
+  function begin(machine, kind) {
+    if (Object.hasOwn(machines, machine) && Object.hasOwn(faults, kind)) active[machine] = { kind, age: 0 }
+  }
+
+  function read(machine, { level, spread }) {
+    const usual = level + spread * (Math.sin(second / 20 + level) / 2 + random() - 0.5)
+    const fault = active[machine]
+    if (!fault) return (lasts[machine] = rounded(usual))
+    const { seconds, apply } = faults[fault.kind]
+    const value = apply(usual, { spread, age: ++fault.age, last: lasts[machine] })
+    if (fault.age >= seconds) delete active[machine]
+    return value === undefined ? undefined : rounded(value)
+  }
+
+  function send(topic, reading) {
+    const delay = random() < 0.2 ? random() * 5000 : 0
+    const timer = setTimeout(() => {
+      underWay.delete(timer)
+      publish(topic, reading)
+    }, delay)
+    underWay.add(timer)
+  }
+
+  onMessage('fault/plant', ({ machine, kind }) => begin(machine, kind))
   const timer = setInterval(() => {
-    second++
-    for (const [machine, level] of Object.entries(machines)) {
-      const usual = level + 3 * Math.sin(second / 20 + level) + (random() - 0.5) * 2
-      if (!active[machine] && random() < 0.01) begin(machine, Object.keys(faults)[Math.floor(random() * 4)])
-      const fault = active[machine]
-      const value = fault ? faults[fault.kind](usual, { age: ++fault.age, last: lasts[machine] }) : usual
-      if (fault && fault.age >= fault.for) delete active[machine]
-      if (value === undefined) continue
-      lasts[machine] = value
-      const reading = { ts: Date.now(), machine, value: Math.round(value * 100) / 100 }
-      const wait = setTimeout(
-        () => {
-          late.delete(wait)
-          publish(`plant/${machine}`, reading)
-        },
-        random() < 0.2 ? random() * 5000 : 0
-      )
-      late.add(wait)
+    if (++second % 40 === 0) {
+      begin(Object.keys(machines)[turn % 3], byTurns[turn % 4])
+      turn++
+    }
+    for (const [machine, usual] of Object.entries(machines)) {
+      const value = read(machine, usual)
+      if (value !== undefined) send(`plant/${machine}`, { ts: Date.now(), value })
     }
   }, 1000)
   return () => {
     clearInterval(timer)
-    late.forEach(clearTimeout)
+    underWay.forEach(clearTimeout)
   }
 }
