@@ -14,7 +14,14 @@ const node = {
   fetch: 'readonly',
   Buffer: 'readonly'
 }
-const editor = { RED: 'readonly', $: 'readonly', window: 'readonly', document: 'readonly' }
+const editor = {
+  document: 'readonly',
+  window: 'readonly',
+  globalThis: 'readonly',
+  URL: 'readonly',
+  setTimeout: 'readonly',
+  structuredClone: 'readonly'
+}
 
 export default defineConfig(
   globalIgnores(['dist/', 'build/', 'node_modules/', 'demo/.node-red/']),
@@ -33,10 +40,10 @@ export default defineConfig(
     }
   },
   { files: ['nodes/**/*.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['**/*.mjs'], languageOptions: { globals: node } },
+  { files: ['**/*.mjs'], ignores: ['resources/**'], languageOptions: { globals: node } },
   {
     files: ['**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: { ...node, require: 'readonly', module: 'writable' } }
   },
-  { files: ['resources/**/*.js'], languageOptions: { sourceType: 'script', globals: editor } }
+  { files: ['resources/**/*.mjs'], languageOptions: { globals: editor } }
 )

@@ -56,7 +56,7 @@ export class NodeRed {
   private whenHeard: () => void = () => undefined
 
   private constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly child: ChildProcess,
     private readonly userDir: string
   ) {

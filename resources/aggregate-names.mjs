@@ -1,0 +1,21 @@
+// Names of the results of a list of aggregates, as the engine gives them.
+const lastPart = field => /([^.[\]"']+)["'\]]*$/.exec(field)?.[1] ?? 'payload'
+
+export const reserved = ['key', 'start', 'end', 'value', 'kind', 'left', 'right']
+
+export const text = raw => String(raw ?? '').trim()
+
+/** The name that a row has by itself: its function, `p95` for a percentile. */
+export const ownName = ({ fn, arg }) => (fn === 'percentile' ? `p${text(arg)}` : fn)
+
+/** The name of each row's result. Two that share one and were given none get `_<last part of field>` added. */
+export function resultNames(rows) {
+  const names = rows.map(row => text(row.as) || ownName(row))
+  return rows.map((row, i) => {
+    const isShared = names.filter(name => name === names[i]).length > 1
+    return isShared && !text(row.as) ? `${names[i]}_${lastPart(text(row.field))}` : names[i]
+  })
+}
+
+/** Is the payload the bare value? So with exactly one row that was given no name. */
+export const isBare = rows => rows.length === 1 && !text(rows[0].as)

@@ -1,0 +1,21 @@
+// The fields of a declaration as Node-RED's `defaults`.
+import { problemOf } from './checks.mjs'
+import { valuesOf } from './form.mjs'
+import { problemWords, shared } from './words.mjs'
+
+/** The fields of rows as Node-RED's `defaults`, each with a validator that gives its reason in words. */
+export function defaultsOf(rows, say) {
+  const defaults = { name: { value: '' } }
+  for (const row of rows) {
+    defaults[row.name] = {
+      value: row.value,
+      validate(value, options) {
+        const problem = problemOf(row, { ...valuesOf(this), [row.name]: value })
+        if (!problem) return true
+        return `${options?.label ?? (row.isShared ? shared : say)(`field.${row.name}`)}: ${problemWords(problem)}`
+      }
+    }
+    if (row.kind === 'typed') defaults[`${row.name}Type`] = { value: row.types[0] }
+  }
+  return defaults
+}

@@ -1,0 +1,16 @@
+// Durations as the engine reads and writes them (a test compares the two).
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** Milliseconds of `500ms`, `10s`, `1.5h`, `-5s`; a bare number is ms. `undefined` where the text is no duration. */
+export function parseDuration(text) {
+  const match = /^([+-]?\d*\.?\d+)(ms|s|m|h|d)?$/.exec(String(text ?? '').replace(/\s+/g, ''))
+  if (!match) return undefined
+  const ms = Math.round(Number(match[1]) * units[match[2] ?? 'ms'] * 1e6) / 1e6
+  return Number.isSafeInteger(ms) ? ms : undefined
+}
+
+/** The duration in the largest unit that divides it: 90000 -> `90s`, 3600000 -> `1h`. */
+export function formatDuration(ms) {
+  const unit = ['d', 'h', 'm', 's'].find(name => ms !== 0 && ms % units[name] === 0) ?? 'ms'
+  return `${ms / units[unit]}${unit}`
+}

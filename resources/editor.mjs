@@ -1,0 +1,27 @@
+// Entry of the editor's side: what the dialogs' declarations use.
+import { atMost, below, between, multipleOf } from './checks.mjs'
+import { aggregates, flatRows } from './common.mjs'
+import { configNode, node } from './node.mjs'
+import { stores, timezones } from './offers.mjs'
+import { isTrue } from './jsonata-truth.mjs'
+import { pretty } from './preview.mjs'
+
+const styles = document.createElement('link')
+styles.rel = 'stylesheet'
+styles.href = new URL('editor.css', import.meta.url).href
+document.head.append(styles)
+
+window.streamAnalytics = {
+  aggregates,
+  atMost,
+  below,
+  between,
+  configNode,
+  flatRows,
+  isTrue,
+  multipleOf,
+  node,
+  pretty,
+  stores,
+  timezones
+}

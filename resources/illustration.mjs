@@ -1,0 +1,36 @@
+// The card in a dialog that shows what the settings do, and the message that comes of it.
+import { sampleKey } from './common.mjs'
+import { pretty } from './preview.mjs'
+import { anomaly } from './pictures/anomaly.mjs'
+import { countWindow } from './pictures/count-window.mjs'
+import { join } from './pictures/join.mjs'
+import { stats } from './pictures/stats.mjs'
+import { timeWindow } from './pictures/time-window.mjs'
+import { shared } from './words.mjs'
+
+const $ = globalThis.$
+const pictures = { anomaly, countWindow, join, stats, timeWindow }
+
+/** Draws the card; returns show(values, place), where `place` takes the preview of the message. */
+export function illustration(root, name, say) {
+  const card = $('<figure>', { class: 'stream-picture' }).appendTo(root)
+  const drawing = $('<div>').appendTo(card)
+  const caption = $('<figcaption>', { 'aria-live': 'polite' }).appendTo(card)
+  let code
+  return (values, place) => {
+    const {
+      drawing: svg,
+      caption: words,
+      hasSends,
+      message
+    } = pictures[name]({ ...values, key: sampleKey(values) }, say)
+    drawing.html(svg)
+    caption.text(hasSends ? `${words} ▲ ${shared('picture.sent')}` : words)
+    if (!code) {
+      $('<div>', { class: 'stream-title', text: shared('preview.title') }).appendTo(place)
+      code = $('<pre>', { class: 'stream-preview', 'aria-label': shared('preview.title'), tabindex: 0 }).appendTo(place)
+      $('<div>', { class: 'stream-hint', text: shared('preview.hint') }).appendTo(place)
+    }
+    code.text(pretty(message))
+  }
+}

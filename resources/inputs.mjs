@@ -1,0 +1,78 @@
+// One input element per kind of row. Each draws into `cell` and leaves an element with the id Node-RED saves from.
+import { shared } from './words.mjs'
+import { thresholdInput } from './threshold.mjs'
+
+const $ = globalThis.$
+
+/** The property type for fields that may be empty: the core one would call that wrong. */
+const optionalProperty = { value: 'msg', label: 'msg.', validate: () => true }
+
+const javascript = () => ({
+  value: 'js',
+  label: 'JavaScript',
+  icon: 'fa fa-code',
+  expand() {
+    globalThis.RED.editor.editJavaScript({ value: this.value(), complete: text => this.value(text.trim()) })
+  }
+})
+
+/** A type name of a typed row as the typedInput widget knows it. */
+function typeOf(type, isOptional, say) {
+  if (type === 'msg') return isOptional ? optionalProperty : 'msg'
+  if (type === 'js') return javascript()
+  if (type === 'jsonata') return 'jsonata'
+  return { value: type, label: say(`type.${type}`), hasValue: false }
+}
+
+function typed(cell, { id, row, node, say }) {
+  const input = $('<input>', { id, type: 'text' }).appendTo(cell)
+  $('<input>', { id: `${id}Type`, type: 'hidden' }).appendTo(cell)
+  const words = row.isShared ? shared : say
+  const types = row.types.map(type => typeOf(type, row.isOptional, words))
+  input.typedInput({ types, typeField: `#${id}Type` })
+  input.typedInput('type', node[`${row.name}Type`] || row.types[0])
+  input.typedInput('value', node[row.name] ?? row.value)
+  input.typedInput('width', '100%')
+  // the widget hides the labelled input and shows its own
+  cell.find('input.red-ui-typedInput-input').attr('aria-label', words(`field.${row.name}`))
+}
+
+function choice(cell, { id, row, node, say }) {
+  const saved = node[row.name] ?? row.value
+  const options = row.options.includes(saved) ? row.options : [...row.options, saved]
+  const select = $('<select>', { id }).appendTo(cell)
+  for (const option of options) {
+    const text = row.options.includes(option) ? say(`option.${row.name}.${option}`) : option
+    $('<option>', { value: option, text }).appendTo(select)
+  }
+  select.val(saved)
+}
+
+function flag(cell, { id, row, node, say }) {
+  const box = $('<input>', { id, type: 'checkbox' }).appendTo(cell)
+  box.prop('checked', node[row.name] === true || node[row.name] === 'true')
+  $('<label>', { for: id, class: 'stream-flag', text: (row.isShared ? shared : say)(`flag.${row.name}`) }).appendTo(
+    cell
+  )
+}
+
+function suggestions(cell, id, offers) {
+  const list = $('<datalist>', { id: `${id}-offers` }).appendTo(cell)
+  for (const offer of offers) $('<option>', { value: offer }).appendTo(list)
+}
+
+function text(cell, { id, row, node, say }) {
+  const input = $('<input>', { id, type: 'text' }).attr({ autocomplete: 'off', spellcheck: 'false' }).appendTo(cell)
+  input.val(node[row.name] ?? row.value)
+  if (row.empty) input.attr('placeholder', say(`empty.${row.name}`))
+  if (row.offers) {
+    input.attr('list', `${id}-offers`)
+    suggestions(cell, id, row.offers())
+  }
+  if (row.unit) $('<span>', { class: 'stream-unit', text: say(`unit.${row.name}`) }).appendTo(cell)
+}
+
+/** kind -> (cell, { id, row, node, say }); other kinds are texts. */
+const drawers = { typed, choice, flag, threshold: thresholdInput }
+
+export const drawInput = (cell, about) => (drawers[about.row.kind] ?? text)(cell, about)

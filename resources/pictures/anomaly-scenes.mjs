@@ -1,0 +1,84 @@
+// What each method of the anomaly node is good for, as sixty readings in standard deviations around 0.
+import { noise } from '../samples.mjs'
+
+const length = 60
+const quiet = noise(length).map(value => Math.max(Math.min(value, 2.2), -2.2))
+
+const isOutside = (deviation, reach, direction) =>
+  (direction !== 'low' && deviation > reach) || (direction !== 'high' && deviation < -reach)
+
+/** Readings against a band around what is expected. */
+const banded = (values, expected, reach, direction) => ({
+  hasBand: true,
+  points: values.map((value, i) => ({
+    value,
+    expected: expected(i),
+    isOut: isOutside(value - expected(i), reach, direction)
+  }))
+})
+
+const spikes = { 24: 6.2, 25: 5.6, 41: -5.8, 52: 3.4 }
+const spiky = quiet.map((value, i) => spikes[i] ?? value * 0.8)
+
+function seasonal(reach, direction) {
+  const wave = i => 2.8 * Math.sin(i / 5)
+  const values = quiet.map((value, i) => wave(i) + value * 0.5 + (i === 39 || i === 40 ? -5.2 : 0))
+  return banded(values, wave, reach, direction)
+}
+
+/** The level drifts: deviations add up until their sum (slack: half a sigma) passes the threshold. */
+function change(reach, direction) {
+  let high = 0
+  let low = 0
+  const points = quiet.map((noisy, i) => {
+    const value = noisy * 0.8 + (i >= 30 ? (direction === 'low' ? -2 : 2) : 0)
+    high = Math.max(0, high + value - 0.5)
+    low = Math.max(0, low - value - 0.5)
+    const isOut = (direction !== 'low' && high > reach) || (direction !== 'high' && low > reach)
+    return { value, expected: 0, isOut: isOut && i >= 30 }
+  })
+  return { hasBand: false, points }
+}
+
+function flatline() {
+  const points = quiet.map((value, i) => ({
+    value: i >= 28 && i <= 50 ? quiet[28] : value,
+    expected: 0,
+    isOut: i >= 46 && i <= 50
+  }))
+  return { hasBand: false, points, gap: [28, 46] }
+}
+
+function frequency() {
+  const points = quiet.map((value, i) => ({
+    value: i > 28 && i <= 50 ? undefined : value,
+    expected: 0,
+    isOut: i === 46
+  }))
+  return { hasBand: false, points, gap: [28, 46] }
+}
+
+const spike = (reach, direction) => banded(spiky, () => 0, reach, direction)
+
+function ewma(reach, direction) {
+  let level = 0
+  const levels = spiky.map((value, i) => {
+    const expected = level
+    level += 0.25 * ((i in spikes ? expected : value) - level)
+    return expected
+  })
+  return banded(spiky, i => levels[i], reach, direction)
+}
+
+/** method -> (reach, direction) => { points: [{ value, expected, isOut }], hasBand, gap? } */
+export const scenes = {
+  auto: spike,
+  zscore: spike,
+  mad: spike,
+  iqr: spike,
+  ewma,
+  seasonal,
+  change,
+  flatline,
+  frequency
+}

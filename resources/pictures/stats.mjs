@@ -1,0 +1,70 @@
+// One line of readings, what of it the statistics look at now, and when they are sent.
+import { countOf, durationOf } from '../numbers.mjs'
+import { resultOf } from '../preview.mjs'
+import { readingsAt } from '../samples.mjs'
+import { curve } from './axis.mjs'
+import { line, picture, rect, scale, sent, words } from './svg.mjs'
+
+const total = 24
+const noon = 43_200_000
+const minute = 60_000
+
+/** How many of the drawn readings count, and what the axis means. */
+function scopeOf({ scope, size }) {
+  if (scope === 'count') {
+    const n = countOf(size, 10)
+    return { taken: Math.min(n, 12), counted: Math.min(n, 1000), label: String(n), unit: minute }
+  }
+  if (scope === 'time') {
+    const ms = durationOf(size, 60 * minute)
+    return { taken: 12, label: String(size), unit: ms / 12 }
+  }
+  return { taken: total, label: '', unit: minute }
+}
+
+/** At which of the drawn readings a result leaves. */
+function sends({ emit, every }) {
+  const isSent = { each: () => true, count: n => n % Math.min(countOf(every, 5), total) === 0, time: n => n % 6 === 0 }
+  return Array.from({ length: total }, (_, i) => i + 1).filter(isSent[emit] ?? isSent.each)
+}
+
+const rowsOf = ({ aggregates }) =>
+  aggregates.length > 0 ? aggregates : ['count', 'sum', 'mean', 'min', 'max', 'stddev'].map(fn => ({ fn }))
+
+/** { drawing, caption, message } of running statistics. */
+export function stats(values, say) {
+  const { taken, counted = taken, label, unit } = scopeOf(values)
+  const places = Array.from({ length: total }, (_, i) => i + 1)
+  const readings = readingsAt(places, noon, unit)
+  const first = total - counted + 1
+  const inside = readingsAt(
+    Array.from({ length: counted }, (_, i) => first + i),
+    noon,
+    unit
+  )
+  const x = scale(0.5, total + 0.5)
+  const drawn = places.map((place, i) => ({ time: place, value: readings[i].value, isTaken: i >= total - taken }))
+  const left = x(total - taken + 0.5)
+  const right = x(total + 0.5)
+  const caption = `${say(`picture.${values.scope}`, { size: values.size })} ${say(`picture.emit.${values.emit}`, { every: values.every })}`
+  const result = resultOf(rowsOf(values), { readings: inside, start: inside[0].time, end: inside[counted - 1].time })
+  const { value } = inside[counted - 1]
+  const plain = result !== null && typeof result === 'object' ? result : { value: result }
+  return {
+    drawing: picture(
+      108,
+      caption,
+      rect(left, 4, right - left, 76, 'stream-window'),
+      words(left + 8, 74, label || say('picture.everything'), 'stream-small'),
+      words(right - 6, 74, say('picture.now'), 'stream-small', 'end'),
+      ...curve(drawn, x, { top: 14, bottom: 56, style: ({ isTaken }) => (isTaken ? 'stream-dot' : 'stream-dot-out') }),
+      line(4, 84, 476, 84, 'stream-axis'),
+      ...sends(values).map(n => sent(x(n), 88))
+    ),
+    caption,
+    hasSends: true,
+    message: values.batch
+      ? { payload: [{ key: values.key, ...plain, value }] }
+      : { topic: values.key, payload: result, value }
+  }
+}

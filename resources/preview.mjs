@@ -1,0 +1,57 @@
+// The message that the chosen aggregates would give, from sample readings.
+import { isBare, resultNames, text } from './aggregate-names.mjs'
+import { parseDuration } from './duration.mjs'
+import { functions } from './functions.mjs'
+
+/** A number as a person reads it. */
+export const short = value => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
+
+function valueOf({ fn, arg }, readings, start, end) {
+  if (!Object.hasOwn(functions, fn)) return null
+  const { of, arg: takes } = functions[fn]
+  const given = takes === 'duration' ? parseDuration(arg) : text(arg)
+  const times = readings.map(({ time }) => time)
+  const values = readings.map(({ value }) => value)
+  const value = of(values, { times, start, end, arg: given })
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value
+}
+
+/** The result of a list of aggregates: a bare value, or an object of the named ones. An empty list is one mean. */
+export function resultOf(list, { readings, start, end }) {
+  const rows = list.length > 0 ? list : [{ fn: 'mean' }]
+  if (isBare(rows)) return valueOf(rows[0], readings, start, end)
+  const names = resultNames(rows)
+  return Object.fromEntries(rows.map((row, i) => [names[i], valueOf(row, readings, start, end)]))
+}
+
+const spread = result =>
+  result !== null && typeof result === 'object' && !Array.isArray(result) ? result : { value: result }
+
+/** Pictures count ms of a day; messages carry those of this one, a Monday. */
+const monday = Date.UTC(2026, 0, 5)
+
+/** The message of a window with this result. */
+export function windowMessage(result, times, { key, rows, batch }) {
+  const start = monday + times.start
+  const end = monday + times.end
+  const row = { key, start, end, ...spread(result) }
+  if (batch) return { payload: [row] }
+  const topic = key === null ? {} : { topic: key }
+  return { payload: rows ? row : result, ...topic, window: { start, end } }
+}
+
+/** JSON for people: short objects stay on one line. */
+export function pretty(value, indent = '') {
+  const flat = JSON.stringify(value)
+  if (flat === undefined || flat.length < 46 || value === null || typeof value !== 'object')
+    return (flat ?? 'undefined')
+      .replace(/,"/g, ', "')
+      .replace(/":/g, '": ')
+      .replace(/,(?=[-\d{[])/g, ', ')
+  const inner = `${indent}  `
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  const lines = Array.isArray(value)
+    ? value.map(item => pretty(item, inner))
+    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${pretty(item, inner)}`)
+  return `${open}\n${lines.map(line => inner + line).join(',\n')}\n${indent}${close}`
+}
