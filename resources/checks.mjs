@@ -34,6 +34,7 @@ const kinds = {
   threshold: value => kinds.number(value),
   property: propertyProblem,
   text: () => undefined,
+  choice: (value, { options }) => problemIf(!options.includes(value), 'choice', { value }),
   typed: (value, _row, type) => syntax[type]?.(value)
 }
 
@@ -73,7 +74,6 @@ export function problemOf(row, values) {
   if (type === 'none' || type === 'auto' || type === 'arrival') return undefined
   const value = text(values[row.name])
   if (isFromEnvironment(value)) return undefined
-  if (kind === 'choice') return problemIf(!row.options.includes(values[row.name]), 'choice', { value })
   if (value === '') return problemIf(!row.isOptional && Object.hasOwn(kinds, kind), 'missing')
   return kinds[kind]?.(value, row, type) ?? row.also?.(value, values)
 }

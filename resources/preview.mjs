@@ -2,6 +2,7 @@
 import { isBare, resultNames, text } from './aggregate-names.mjs'
 import { parseDuration } from './duration.mjs'
 import { functions } from './functions.mjs'
+import { monday } from './samples.mjs'
 
 /** A number as a person reads it. */
 export const short = value => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
@@ -26,9 +27,6 @@ export function resultOf(list, { readings, start, end }) {
 
 const spread = result =>
   result !== null && typeof result === 'object' && !Array.isArray(result) ? result : { value: result }
-
-/** Pictures count ms of a day; messages carry those of this one, a Monday. */
-const monday = Date.UTC(2026, 0, 5)
 
 /** The message of a window with this result. */
 export function windowMessage(result, times, { key, rows, batch }) {

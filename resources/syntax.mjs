@@ -10,10 +10,10 @@ export function jsonataProblem(text) {
   }
 }
 
-/** Syntax of one JavaScript expression. It is compiled, never run. */
+/** Syntax of one JavaScript expression. It is compiled, never run; the brackets keep out a second statement. */
 export function javascriptProblem(text) {
   try {
-    new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return (${text}\n)`)
+    new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return [(${text}\n)]`)
     return undefined
   } catch ({ message }) {
     return { key: 'expression', message }

@@ -1,7 +1,8 @@
 // Which windows the current settings make, for pictures: { from, to, places, unit, windows: [{ start, end, row }] }.
-// Times are ms of a day that begins at 0; readings stand at `from + place * unit`.
+// Times are ms of the day of samples.mjs; readings stand at `from + place * unit`.
 import { parseDuration } from './duration.mjs'
 import { durationOf } from './numbers.mjs'
+import { monday } from './samples.mjs'
 
 const halfDay = 43_200_000
 const even = [0.1, 0.24, 0.4, 0.63, 0.87, 1.15, 1.36, 1.62, 1.78, 2.1, 2.33, 2.47, 2.71, 2.9]
@@ -10,7 +11,8 @@ const bursts = [0.3, 0.7, 1.2, 1.55, 3.1, 3.5, 4.2, 6.3, 6.6, 7]
 /** The first window start from noon on, or from the start of the day where a window is longer than that. */
 function startOf(size, values) {
   const offset = parseDuration(values.offset) ?? 0
-  return Math.floor((size > halfDay ? 0 : halfDay) / size) * size + (((offset % size) + size) % size)
+  const from = monday + (size > halfDay ? 0 : halfDay)
+  return Math.floor((from - offset) / size) * size + offset - monday
 }
 
 const assigners = {

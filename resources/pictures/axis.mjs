@@ -1,18 +1,19 @@
 // Readings over a time axis with clock times.
+import { monday } from '../samples.mjs'
 import { dot, line, path, scale, width, words } from './svg.mjs'
 
 const day = 86_400_000
 const two = n => String(n).padStart(2, '0')
 
-/** The wall clock at `ms` of some day, as exactly as steps of `step` need it. */
-export function clock(ms, step, dayName) {
+/** The wall clock at `ms` of the day, as exactly as steps of `step` need it; the date where they are that long. */
+export function clock(ms, step) {
   const rest = ((ms % day) + day) % day
   const time = `${two(Math.floor(rest / 3_600_000))}:${two(Math.floor(rest / 60_000) % 60)}`
   const seconds = step % 60_000 === 0 ? '' : `:${two(Math.floor(rest / 1000) % 60)}`
   const millis = step % 1000 === 0 ? '' : `.${String(Math.floor(rest % 1000)).padStart(3, '0')}`
-  const isWhole = step % day === 0 && rest === 0
-  const which = step >= day ? `${dayName} ${Math.floor(ms / day) + 1}` : ''
-  return isWhole ? which : [which, time + seconds + millis].filter(Boolean).join(' ')
+  if (step < day) return time + seconds + millis
+  const date = new Date(monday + ms).toLocaleDateString(undefined, { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  return rest === 0 ? date : `${date} ${time}`
 }
 
 /** Readings as a line with dots between y = 8 and y = 48. */

@@ -95,7 +95,7 @@ export function timeWindow(values, say) {
         grid.sort((a, b) => a - b),
         x,
         58,
-        time => clock(time, distance, say('picture.day'))
+        time => clock(time, distance)
       ),
       ...bars,
       cut

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { formatDuration, parseDuration } from '#engine/time/duration'
+import {
+  type Declaration,
+  declarations,
+  editorGlobals,
+  editorModule,
+  newValues,
+  type Problem,
+  type Row,
+  type Values
+} from './editor-files'
+
+interface Checks {
+  problemOf(row: Row, values: Values): Problem | undefined
+}
+
+/** node type -> values -> the keys of the problems of its fields. */
+const cases: [type: string, values: Values, problems: Record<string, string>][] = [
+  ['stream-time-window', { size: 'soon' }, { size: 'duration' }],
+  ['stream-time-window', { size: '' }, { size: 'missing' }],
+  ['stream-time-window', { size: '0s' }, { size: 'zero' }],
+  ['stream-time-window', { size: '-5m' }, { size: 'negative' }],
+  ['stream-time-window', { size: '0.0001ms' }, { size: 'duration' }],
+  ['stream-time-window', { size: '${SIZE}', lateness: '$(LATE)' }, {}],
+  ['stream-time-window', { size: '1.5 h', offset: '-8h' }, {}],
+  ['stream-time-window', { windowType: 'hopping', size: '5m', slide: '2m' }, { size: 'multiple' }],
+  ['stream-time-window', { windowType: 'hopping', size: '5m', slide: '${SLIDE}' }, {}],
+  ['stream-time-window', { windowType: 'tumbling', size: '5m', slide: 'nonsense' }, {}],
+  ['stream-time-window', { windowType: 'cumulative', size: '1h', step: '7m' }, { size: 'multiple' }],
+  ['stream-time-window', { windowType: 'session', size: 'hidden', gap: '' }, { gap: 'missing' }],
+  ['stream-time-window', { windowType: 'spiral' }, { windowType: 'choice' }],
+  ['stream-time-window', { timezone: 'Mars/Olympus' }, { timezone: 'timezone' }],
+  ['stream-time-window', { timezone: 'Asia/Taipei' }, {}],
+  ['stream-time-window', { emit: 'every', every: '' }, { every: 'missing' }],
+  ['stream-time-window', { aggregates: [] }, {}],
+  ['stream-time-window', { aggregates: [{ fn: 'most' }] }, { aggregates: 'function' }],
+  ['stream-time-window', { aggregates: [{ fn: 'percentile', arg: '101' }] }, { aggregates: 'percent' }],
+  ['stream-time-window', { aggregates: [{ fn: 'percentile', arg: '' }] }, { aggregates: 'percent' }],
+  ['stream-time-window', { aggregates: [{ fn: 'integral', arg: '1x' }] }, { aggregates: 'duration' }],
+  ['stream-time-window', { aggregates: [{ fn: 'mean', as: 'key' }] }, { aggregates: 'reserved' }],
+  [
+    'stream-time-window',
+    {
+      aggregates: [
+        { fn: 'mean', as: 'x' },
+        { fn: 'max', as: 'x' }
+      ]
+    },
+    { aggregates: 'sameName' }
+  ],
+  [
+    'stream-time-window',
+    {
+      aggregates: [
+        { fn: 'mean', field: 'a.v' },
+        { fn: 'mean', field: 'b.w' }
+      ]
+    },
+    {}
+  ],
+  [
+    'stream-time-window',
+    {
+      aggregates: [
+        { fn: 'mean', field: 'a.v' },
+        { fn: 'mean', field: 'b.v' }
+      ]
+    },
+    { aggregates: 'sameName' }
+  ],
+  ['stream-time-window', { aggregates: [{ fn: 'mean', field: 'a..b' }] }, { aggregates: 'property' }],
+  [
+    'stream-time-window',
+    { aggregates: [{ fn: 'mean', field: '(', fieldType: 'jsonata' }] },
+    { aggregates: 'expressionAt' }
+  ],
+  ['stream-count-window', { size: '0' }, { size: 'count' }],
+  ['stream-count-window', { size: '2.5', slide: '-1' }, { size: 'count', slide: 'count' }],
+  ['stream-count-window', { size: '${N}', timeout: '10' }, {}],
+  ['stream-join', { left: 'a', mode: 'interval', lower: '5s', upper: '-5s' }, { lower: 'above' }],
+  ['stream-join', { left: 'a', mode: 'interval', lower: '5s', upper: '5s' }, {}],
+  ['stream-join', { left: '' }, { left: 'missing' }],
+  ['stream-join', { left: 'a', joinType: 'full' }, { joinType: 'latestJoin' }],
+  ['stream-join', { left: 'a', mode: 'window', joinType: 'full' }, {}],
+  ['stream-stats', { scope: 'count', size: '5m' }, { size: 'count' }],
+  ['stream-stats', { scope: 'time', size: '5m', emit: 'count', every: 'x' }, { every: 'count' }],
+  ['stream-anomaly', { threshold: '3' }, { threshold: 'between' }],
+  ['stream-anomaly', { method: 'zscore', threshold: '3' }, {}],
+  ['stream-anomaly', { method: 'zscore', threshold: '-1' }, { threshold: 'notAbove' }],
+  ['stream-anomaly', { method: 'zscore', threshold: 'three' }, { threshold: 'number' }],
+  ['stream-anomaly', { low: '10', high: '5' }, { low: 'below' }],
+  ['stream-anomaly', { method: 'flatline', threshold: 'hidden', duration: 'x' }, { duration: 'duration' }],
+  ['stream-map', { expression: 'payload.(', target: 'a..b' }, { expression: 'expressionAt', target: 'property' }],
+  ['stream-map', { expression: '$round(payload, 1)' }, {}],
+  ['stream-map', { expression: 'payload +', expressionType: 'js' }, { expression: 'expression' }],
+  ['stream-map', { expression: 'payload); evil(', expressionType: 'js' }, { expression: 'expression' }],
+  ['stream-map', { expression: '`${payload} C`', expressionType: 'js' }, {}],
+  ['stream-filter', { condition: 'payload > 1', key: 'a..b' }, {}],
+  ['stream-settings', { timeType: 'msg', time: '' }, { time: 'missing' }],
+  ['stream-settings', { timeType: 'msg', time: 'payload.ts', outOfOrderness: 'x' }, { outOfOrderness: 'duration' }],
+  ['stream-settings', { maxKeys: 'many', checkpoint: '1 fortnight' }, { maxKeys: 'count', checkpoint: 'duration' }]
+]
+
+describe('the checks of the dialogs', () => {
+  let dialogs: Declaration[]
+  let problemOf: Checks['problemOf']
+  before(async () => {
+    Object.assign(globalThis, editorGlobals)
+    dialogs = await declarations()
+    ;({ problemOf } = await editorModule<Checks>('checks.mjs'))
+  })
+
+  for (const [type, values, expected] of cases) {
+    const given = JSON.stringify(values)
+    const verdict = Object.entries(expected).map(([name, key]) => `${name}: ${key}`)
+    it(`${type} ${given}: ${verdict.join(', ') || 'right'}`, async () => {
+      const dialog = dialogs.find(dialog => dialog.type === type) as Declaration
+      const all = { ...(await newValues(dialog)), ...values }
+      const found = [...dialog.rows, ...dialog.more]
+        .map(row => [row.name, problemOf(row, all)?.key])
+        .filter(([name, key]) => key !== undefined && (name as string) in values)
+      assert.deepEqual(Object.fromEntries(found), expected)
+    })
+  }
+  it('never run the JavaScript that they check', async () => {
+    const dialog = dialogs.find(({ type }) => type === 'stream-map') as Declaration
+    const expression = "Reflect.set(globalThis, 'wasRun', true)"
+    problemOf(dialog.rows[0], { ...(await newValues(dialog)), expression, expressionType: 'js' })
+    assert.equal(Reflect.get(globalThis, 'wasRun'), undefined)
+  })
+  it('read and write durations as the engine does', async () => {
+    const own = await editorModule<{ parseDuration: typeof parseDuration; formatDuration: typeof formatDuration }>(
+      'duration.mjs'
+    )
+    for (const text of [
+      '500ms',
+      '10s',
+      ' 1.5 h',
+      '-5s',
+      '+2m',
+      '.5d',
+      '7',
+      '',
+      'x',
+      '1w',
+      '0.1s',
+      '0.0001ms',
+      '1e3',
+      '--1s'
+    ])
+      assert.equal(own.parseDuration(text), parseDuration(text), text)
+    for (const ms of [0, 1, 90_000, 3_600_000, -5000, 86_400_000])
+      assert.equal(own.formatDuration(ms), formatDuration(ms))
+  })
+})
