@@ -1,0 +1,14 @@
+/** One thing to measure: the command line and a baseline over the same rows. */
+export interface Job {
+  name: string
+  title: string
+  /** The file of input rows, one line of JSON each. */
+  input: string
+  rows: number
+  /** The file of the flow; its nodes are called `in` and `out`. */
+  flow: string
+  /** The Node program that writes the same result rows to `output` without the project. */
+  baseline(output: string): string[]
+  /** What differs between the rows of two outputs; empty: nothing. */
+  differs(project: string, baseline: string): string
+}
