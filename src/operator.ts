@@ -29,6 +29,13 @@ export interface Operator {
   reset(key?: Key): void
   /** The smallest watermark that makes `onWatermark` emit; Infinity where none does. */
   due(): Timestamp
+  /**
+   * The wall clock shows `now`; called before each record and when `wakeAt` is reached. Only operators with a setting in
+   * wall-clock time have these two.
+   */
+  onClock?(now: Timestamp, output: Output): void
+  /** When, by the wall clock, `onClock` will have something to do; Infinity: never. */
+  wakeAt?(): Timestamp
   /** How many keys are known and how much is open. */
   holdings(): Holdings
   /** The whole state as plain JSON data. */

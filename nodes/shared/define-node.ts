@@ -54,6 +54,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
         upstream: [],
         maxHeld: (RED.settings as { nodeMessageBufferMaxLength?: number }).nodeMessageBufferMaxLength || 1_000_000,
         maxQueued,
+        warn: () => undefined,
         send: (port, message) =>
           this.send(Array.from({ length: port + 1 }, (_, i) => (i === port ? (message as NodeMessage) : null))),
         advance: () => undefined
@@ -67,7 +68,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
     }
 
     this.on('input', (message, _send, done) => {
-      void stage.receive(message, error => {
+      const finish = (error: Error | undefined): void => {
         if (error) {
           status.fail(error)
           done(error)
@@ -76,7 +77,10 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
         status.show(stage)
         schedule()
         done()
-      })
+      }
+      const outcome = stage.receive(message)
+      if (outcome instanceof Promise) void outcome.then(finish)
+      else finish(outcome)
     })
     this.on('close', () => {
       cancelWake()

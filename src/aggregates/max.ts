@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { extremes } from './accumulators/extremes'
+import { maxOf, ofNumbers } from './accumulators/numbers'
 
 /** The largest value. Nothing: `null`. */
-export const max = ofNumbers(extremes, ({ max }) => max)
+export const max = ofNumbers(maxOf)

@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { total } from './accumulators/total'
+import { countOf, ofNumbers, sumOf } from './accumulators/numbers'
 
 /** The arithmetic mean, of the compensated sum. Nothing: `null`. */
-export const mean = ofNumbers(total, ({ n, sum, lost }) => (n === 0 ? null : (sum + lost) / n))
+export const mean = ofNumbers((cells, at) => sumOf(cells, at) / countOf(cells, at))

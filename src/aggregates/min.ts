@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { extremes } from './accumulators/extremes'
+import { minOf, ofNumbers } from './accumulators/numbers'
 
 /** The smallest value. Nothing: `null`. */
-export const min = ofNumbers(extremes, ({ min }) => min)
+export const min = ofNumbers(minOf)

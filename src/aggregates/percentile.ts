@@ -1,4 +1,4 @@
-import { type Aggregate, ofNumbers } from '../aggregate'
+import type { Aggregate } from '../aggregate'
 import { values, type Values } from './accumulators/values'
 
 /**
@@ -14,5 +14,8 @@ export function percentileOf(sorted: ArrayLike<number>, p: number): number | nul
 }
 
 /** The exact percentile. Nothing: `null`. */
-export const percentile = (p: number): Aggregate<Values> =>
-  ofNumbers(values, accumulator => percentileOf(Float64Array.from(accumulator.values).sort(), p))
+export const percentile = (p: number): Aggregate<Values> => ({
+  accumulation: values,
+  input: 'number',
+  result: accumulator => percentileOf(Float64Array.from(accumulator.values).sort(), p)
+})

@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { extremes } from './accumulators/extremes'
+import { maxOf, minOf, ofNumbers } from './accumulators/numbers'
 
 /** The largest value less the smallest. Nothing: `null`. */
-export const range = ofNumbers(extremes, ({ min, max }) => (min === null || max === null ? null : max - min))
+export const range = ofNumbers((cells, at) => maxOf(cells, at) - minOf(cells, at))

@@ -1,8 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { moments, populationVariance } from './accumulators/moments'
+import { ofNumbers, populationVariance } from './accumulators/numbers'
 
 /** The population standard deviation (n). One value: 0; nothing: `null`. */
-export const stddevPop = ofNumbers(moments, accumulator => {
-  const variance = populationVariance(accumulator)
-  return variance === null ? null : Math.sqrt(variance)
-})
+export const stddevPop = ofNumbers((cells, at) => Math.sqrt(populationVariance(cells, at)))

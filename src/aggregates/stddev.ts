@@ -1,8 +1,7 @@
-import { ofNumbers } from '../aggregate'
-import { moments, sampleVariance } from './accumulators/moments'
+import { ofNumbers, sampleVariance } from './accumulators/numbers'
 
 /** The sample standard deviation (n - 1). One value or nothing: `null`. */
-export const stddev = ofNumbers(moments, accumulator => {
-  const variance = sampleVariance(accumulator)
+export const stddev = ofNumbers((cells, at) => {
+  const variance = sampleVariance(cells, at)
   return variance === null ? null : Math.sqrt(variance)
 })

@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { total } from './accumulators/total'
+import { ofNumbers, sumOf } from './accumulators/numbers'
 
 /** The sum, compensated. Nothing: `null`. */
-export const sum = ofNumbers(total, ({ n, sum, lost }) => (n === 0 ? null : sum + lost))
+export const sum = ofNumbers(sumOf)

@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { moments, populationVariance } from './accumulators/moments'
+import { ofNumbers, populationVariance } from './accumulators/numbers'
 
 /** The population variance (n). One value: 0; nothing: `null`. */
-export const variancePop = ofNumbers(moments, populationVariance)
+export const variancePop = ofNumbers(populationVariance)

@@ -1,5 +1,4 @@
-import { ofNumbers } from '../aggregate'
-import { moments, sampleVariance } from './accumulators/moments'
+import { ofNumbers, sampleVariance } from './accumulators/numbers'
 
 /** The sample variance (n - 1). One value or nothing: `null`. */
-export const variance = ofNumbers(moments, sampleVariance)
+export const variance = ofNumbers(sampleVariance)

@@ -7,7 +7,7 @@ import { settingsFields } from '../config/settings'
 import { Stage } from '../stage/stage'
 import type { Clock } from '../time/clock'
 import { clone } from './clone'
-import { type FlowGraph, type FlowNode, isStream, labelOf, slugOf } from './graph'
+import { type FlowGraph, type FlowNode, labelOf, slugOf } from './graph'
 
 /** Recorded data knows no wall clock: it stands still. */
 const stillClock: Clock = { now: () => 0, at: () => () => undefined }
@@ -35,14 +35,15 @@ export class FlowRunner {
   ) {
     graph.refuseForeign(starts, new Set(options.outs.keys()))
     this.order = graph.order(starts)
-    for (const node of this.order) this.stages.set(node, this.stage(node))
+    // those behind first, so that each knows whom it feeds
+    for (const node of [...this.order].reverse()) this.stages.set(node, this.stage(node))
   }
 
   private stage(node: FlowNode): Stage {
     const { graph, options } = this
     const spec = specs[slugOf(node.type)]
     const routes = [0, 1].map(port => this.route(node, port))
-    const behind = [0, 1].map(port => graph.targets(node, port).filter(isStream))
+    const behind = [0, 1].map(port => graph.targets(node, port).flatMap(next => this.stages.get(next) ?? []))
     const upstream = this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id)
     try {
       const settings = readConfig(settingsFields, graph.nodes.get(String(node.settings)) ?? {})
@@ -56,9 +57,10 @@ export class FlowRunner {
         prepareJsonata: options.prepareJsonata,
         maxHeld: 1_000_000,
         maxQueued: Infinity,
+        warn: () => undefined,
         send: (port, message) => routes[port](message),
         advance: (port, watermark) => {
-          for (const next of behind[port]) this.stages.get(next)?.observe(node.id, watermark)
+          for (const next of behind[port]) next.observe(node.id, watermark)
         }
       })
     } catch (error) {
@@ -73,7 +75,8 @@ export class FlowRunner {
     const takers = this.graph.targets(node, port).flatMap(target => {
       const out = this.options.outs.get(target)
       if (out) return [out]
-      return isStream(target) ? [(message: Message) => this.deliver(target, message)] : []
+      const stage = this.stages.get(target)
+      return stage ? [(message: Message) => this.deliver(stage, target, message)] : []
     })
     if (takers.length === 1) return takers[0]
     return message => {
@@ -81,13 +84,13 @@ export class FlowRunner {
     }
   }
 
-  private deliver(node: FlowNode, message: Message): void {
-    const waiting = this.stages.get(node)?.receive(message, error => {
-      if (error) this.options.onBadRecord(error, node)
-    })
-    if (waiting === undefined) return
+  private deliver(stage: Stage, node: FlowNode, message: Message): void {
+    const outcome = stage.receive(message)
+    if (outcome === undefined) return
+    if (outcome instanceof Error) return this.options.onBadRecord(outcome, node)
     this.pending++
-    void waiting.then(() => {
+    void outcome.then(error => {
+      if (error) this.options.onBadRecord(error, node)
       if (--this.pending === 0) this.whenIdle?.()
     })
   }

@@ -1,12 +1,13 @@
 import { aggregateRows } from '../config/aggregates'
 import { count, duration, flag, optionalCount, readConfig } from '../config/fields'
-import { ConfigError } from '../errors'
-import type { Operator } from '../operator'
-import type { Key, Timestamp } from '../record'
+import type { Operator, Output } from '../operator'
+import type { Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { Aggregation, HeldBound } from '../windows/aggregation'
-import { type Pane, seeTopic, windowMessage } from '../windows/result'
-import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
+import { Aggregation, type Carried } from '../windows/aggregation'
+import { HeldBound } from '../windows/held-bound'
+import { windowMessage } from '../windows/result'
+import { type SavedRecords, SlidingRecords } from '../windows/sliding-records'
+import { Timers } from '../windows/timers'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
@@ -18,20 +19,22 @@ const fields = {
   rows: flag(false)
 }
 
-/** One record: what was read of it, and what its window is told by. */
-interface Item {
-  values: unknown[]
-  time: Timestamp
-  arrival: number
-  topic: unknown
-}
-
 interface Counted {
-  window: TwoStacks<Item, unknown[]>
+  window: SlidingRecords
   /** Records seen. */
   seen: number
   /** Records since the last window. */
   fresh: number
+  /** When, by the wall clock, it was silent for too long; it may lag behind. */
+  silentAt: Timestamp
+  carried: Carried
+}
+
+interface Saved {
+  window: SavedRecords
+  seen: number
+  fresh: number
+  carried: Carried
 }
 
 /** Aggregates the last `size` records of each key, every `slide` records. */
@@ -40,47 +43,44 @@ export const countWindow: NodeSpec = {
   fields,
   create(raw, { compiler, limits, name, isKeyed }) {
     const { size, slide = size, partial, timeout, aggregates, rows } = readConfig(fields, raw)
-    if (timeout) throw new ConfigError('timeout', 'is not available in this version', timeout)
-    const aggregation = new Aggregation(aggregates, compiler)
+    const aggregation = new Aggregation(aggregates, compiler, { seesTopic: !isKeyed })
     const held = new HeldBound(limits.maxHeld)
     const each = aggregation.heldPerRecord
     const message = windowMessage(aggregation, name, isKeyed, rows)
-    const slidable = {
-      create: () => aggregation.create(),
-      add(into: unknown[], item: Item) {
-        aggregation.recall(item.values)
-        aggregation.add(into, item.time, item.arrival)
-      },
-      merge: (into: unknown[], other: unknown[]) => aggregation.merge(into, other)
-    }
-    const keys = new KeyedState<Counted>(limits, () => ({ window: new TwoStacks(slidable), seen: 0, fresh: 0 }))
+    const create = (): Counted => ({
+      window: new SlidingRecords(aggregation),
+      seen: 0,
+      fresh: 0,
+      silentAt: Infinity,
+      carried: []
+    })
+    const keys = new KeyedState<Counted>(limits, create)
+    const silence = new Timers<Keyed<Counted>>()
+    let now: Timestamp = -Infinity
     let arrivals = 0
 
-    /** The window as it stands: [time of its first record, time of its last]. */
-    function pane({ window }: Counted): Pane & { end: Timestamp } {
-      const items = isKeyed ? undefined : window.toArray()
-      const result: Pane & { end: Timestamp } = {
-        start: (window.peek() as Item).time,
-        end: (window.newest() as Item).time,
-        accumulators: window.aggregate()
-      }
-      for (const { topic } of items ?? []) seeTopic(result, topic)
-      return result
-    }
-
-    function shrink({ window }: Counted, to: number): void {
+    function shrink({ window, carried }: Counted, to: number): void {
       while (window.length > to) {
-        window.evict()
+        window.evict(carried)
         held.change(-each)
       }
     }
 
-    const emit = (entry: Keyed<Counted>): [ReturnType<typeof message>, Timestamp, Key] => {
-      const whole = pane(entry.state)
-      entry.state.fresh = 0
+    function emit({ state, key }: Keyed<Counted>, output: Output): void {
+      const { window, carried } = state
+      const { oldest, newest } = window
+      const result = message(window.total(), key, oldest, newest, undefined, carried)
+      state.fresh = 0
       // a window that tumbles starts anew: nothing of it is needed again
-      if (slide >= size) shrink(entry.state, 0)
-      return [message(whole, entry.key, whole.end), whole.end, entry.key]
+      if (slide >= size) shrink(state, 0)
+      output.emit(result, newest, key)
+    }
+
+    /** Notes that a record has come by now. */
+    function watch(entry: Keyed<Counted>): void {
+      if (timeout === undefined || now === -Infinity) return
+      if (entry.state.silentAt === Infinity) silence.add(now + timeout, entry)
+      entry.state.silentAt = now + timeout
     }
 
     const operator: Operator = {
@@ -89,52 +89,70 @@ export const countWindow: NodeSpec = {
         held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry
-        state.window.push({ values: aggregation.lastRead, time, arrival: arrivals++, topic: value.topic })
+        state.window.push(time, arrivals++)
         held.change(each)
         state.seen++
         state.fresh++
+        watch(entry)
         shrink(state, size)
-        if (state.seen % slide === 0 && (partial || state.window.length === size)) output.emit(...emit(entry))
+        if (state.seen % slide === 0 && (partial || state.window.length === size)) emit(entry, output)
       },
       onWatermark: next => keys.sweep(next),
+      onClock(time, output) {
+        now = time
+        while (silence.isDue(now)) {
+          for (const entry of silence.take()) {
+            const { state, key } = entry
+            if (keys.get(key) !== entry) continue
+            if (state.silentAt > now) silence.add(state.silentAt, entry)
+            else {
+              state.silentAt = Infinity
+              if (state.fresh > 0) emit(entry, output)
+            }
+          }
+        }
+      },
+      wakeAt: () => silence.next(),
       flush(output) {
         if (!partial) return
-        for (const entry of keys.values()) if (entry.state.fresh > 0) output.emit(...emit(entry))
+        for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
       },
       reset(key) {
         if (key !== undefined) {
-          const gone = keys.delete(key)
-          if (gone) shrink(gone.state, 0)
+          held.change(-(keys.delete(key)?.state.window.length ?? 0) * each)
           return
         }
         keys.clear()
+        silence.clear()
         held.clear()
       },
       due: () => Infinity,
       holdings() {
         let open = 0
-        for (const { state } of keys.values()) if (state.window.length > 0) open++
+        for (const { state } of keys.values()) if (state.fresh > 0) open++
         return { keys: keys.size, open }
       },
       snapshot: () => ({
         arrivals,
-        keys: keys.snapshot(({ window, seen, fresh }) => ({ window: structuredClone(window.snapshot()), seen, fresh }))
+        keys: keys.snapshot(({ window, seen, fresh, carried }): Saved => ({
+          window: window.snapshot(),
+          seen,
+          fresh,
+          carried: structuredClone(carried)
+        }))
       }),
       restore(snapshot) {
-        const saved = structuredClone(snapshot) as { arrivals: number; keys: unknown }
+        const saved = snapshot as { arrivals: number; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
         keys.restore(saved.keys, state => {
-          const {
-            window: saved,
-            seen,
-            fresh
-          } = state as { window: TwoStacksSnapshot<Item>; seen: number; fresh: number }
-          const window = new TwoStacks(slidable)
-          window.restore(saved)
-          held.change(window.length * each)
-          return { window, seen, fresh }
+          const { window, seen, fresh, carried } = structuredClone(state) as Saved
+          const counted = { ...create(), seen, fresh, carried }
+          counted.window.restore(window)
+          held.change(counted.window.length * each)
+          return counted
         })
+        if (now > -Infinity) for (const entry of keys.values()) if (entry.state.fresh > 0) watch(entry)
       }
     }
     return operator

@@ -1,11 +1,15 @@
 import { aggregateRows } from '../config/aggregates'
-import { choice, optionalCount, readConfig, text } from '../config/fields'
+import { choice, needed, optionalCount, readConfig, text, toDuration } from '../config/fields'
 import { ConfigError } from '../errors'
-import type { Operator } from '../operator'
-import { KeyedState } from '../state/keyed'
-import { type Accumulators, Aggregation, HeldBound } from '../windows/aggregation'
-import { TwoStacks, type TwoStacksSnapshot } from '../windows/two-stacks'
+import type { Operator, Output } from '../operator'
+import type { Message, Timestamp } from '../record'
+import { type Keyed, KeyedState } from '../state/keyed'
+import { toPlain } from '../state/plain'
+import { Aggregation } from '../windows/aggregation'
+import { HeldBound } from '../windows/held-bound'
 import { spread } from '../windows/result'
+import { allRecords, type Scope, lastRecords, recordsSince } from '../windows/scope'
+import { Timers } from '../windows/timers'
 import type { NodeSpec } from './spec'
 
 const fields = {
@@ -18,98 +22,130 @@ const fields = {
   every: text('')
 }
 
-const whole = optionalCount()
+const wholeNumber = optionalCount()
 
-interface Item {
-  values: unknown[]
-  time: number
-  arrival: number
+/** A whole number from 1. @throws ConfigError */
+function toCount(raw: string, field: string): number {
+  const value = wholeNumber.read(raw, field)
+  if (value === undefined) throw new ConfigError(field, 'must be a whole number from 1', raw)
+  return value
 }
+
+const toTime = (raw: string, field: string): number => needed(raw === '' ? undefined : toDuration(raw, field), field)
 
 interface Seen {
-  /** Everything, or the last `size` records. */
-  all: Accumulators
-  last: TwoStacks<Item, Accumulators>
+  scope: Scope
   records: number
+  /** With `emit: time`: the newest message that was not sent, and when it is to be. */
+  waiting?: { message: Message; value: unknown; at: Timestamp }
 }
 
-/** Statistics of each key so far (`all`) or of its last records (`count`). */
+/** Statistics of each key: of all its records, of the last ones, or of a time. */
 export const stats: NodeSpec = {
   type: 'stream-stats',
   fields,
   create(raw, { compiler, limits }) {
     const config = readConfig(fields, raw)
-    if (config.scope === 'time') throw new ConfigError('scope', 'must be all or count in this version', config.scope)
-    if (config.emit === 'time') throw new ConfigError('emit', 'must be each or count in this version', config.emit)
-    const size = config.scope === 'count' ? whole.read(config.size, 'size') : undefined
-    if (config.scope === 'count' && size === undefined)
-      throw new ConfigError('size', 'must be a whole number from 1', config.size)
-    const every = config.emit === 'count' ? (whole.read(config.every, 'every') ?? 1) : 1
     const get = compiler.getter(config.value, config.valueType, 'value')
-    const aggregation = new Aggregation(config.aggregates, compiler, { text: config.value, type: config.valueType })
+    const payload = { text: config.value, type: config.valueType }
+    const aggregation = new Aggregation(config.aggregates, compiler, { payload })
     const held = new HeldBound(limits.maxHeld)
-    const slidable = {
-      create: () => aggregation.create(),
-      add(into: Accumulators, { values, time, arrival }: Item) {
-        aggregation.recall(values)
-        aggregation.add(into, time, arrival)
-      },
-      merge: (into: Accumulators, other: Accumulators) => aggregation.merge(into, other)
-    }
-    const keys = new KeyedState<Seen>(limits, () => ({
-      all: aggregation.create(),
-      last: new TwoStacks(slidable),
-      records: 0
-    }))
+    const scope = {
+      all: () => allRecords(aggregation),
+      count: () => lastRecords(aggregation, toCount(config.size, 'size')),
+      time: () => recordsSince(aggregation, toTime(config.size, 'size'))
+    }[config.scope]
+    scope()
+    const everyRecords = config.emit === 'count' ? toCount(config.every, 'every') : 1
+    const everyTime = config.emit === 'time' ? toTime(config.every, 'every') : undefined
+    const keys = new KeyedState<Seen>(
+      limits,
+      () => ({ scope: scope(), records: 0 }),
+      ({ waiting }) => waiting !== undefined
+    )
+    const timers = new Timers<Keyed<Seen>>()
     let arrivals = 0
 
-    const heldBy = ({ all, last }: Seen): number => aggregation.held(all) + last.length * aggregation.heldPerRecord
+    function enrich(message: Message, value: unknown, { scope }: Seen): void {
+      message.value = value
+      message.payload = scope.result()
+    }
+
+    /** The message is sent, with what is known by then, when the watermark has passed the next multiple of `every`. */
+    function wait(entry: Keyed<Seen>, message: Message, time: Timestamp, every: number): void {
+      const { waiting } = entry.state
+      const at = waiting?.at ?? (Math.floor(time / every) + 1) * every
+      if (!waiting) timers.add(at - 1, entry)
+      entry.state.waiting = { message, value: get(message), at }
+    }
+
+    const heldBy = ({ scope }: Seen): number => scope.length * aggregation.heldPerRecord
 
     const operator: Operator = {
       process({ value: message, time, key }, output) {
         aggregation.read(message)
         held.check(aggregation.heldPerRecord)
-        const { state } = keys.at(key, time)
+        const entry = keys.at(key, time)
+        const { state } = entry
         const before = heldBy(state)
-        if (size === undefined) aggregation.add(state.all, time, arrivals++)
-        else {
-          state.last.push({ values: aggregation.lastRead, time, arrival: arrivals++ })
-          if (state.last.length > size) state.last.evict()
-        }
+        state.scope.add(time, arrivals++)
         held.change(heldBy(state) - before)
-        if (++state.records % every !== 0) return
-        message.value = get(message)
-        message.payload = aggregation.result(size === undefined ? state.all : state.last.aggregate())
+        state.records++
+        if (everyTime !== undefined) return wait(entry, message, time, everyTime)
+        if (state.records % everyRecords !== 0) return
+        enrich(message, get(message), state)
         output.emit(message, time, key)
       },
-      onWatermark: next => keys.sweep(next),
-      flush() {},
+      onWatermark(next, output: Output) {
+        while (timers.isDue(next)) {
+          const at = timers.next() + 1
+          const due = timers.take().filter(({ state }) => state.waiting?.at === at)
+          if (due.length > 1) due.sort((a, b) => a.order - b.order)
+          for (const { state, key } of due) {
+            if (state.waiting === undefined) continue
+            const { message, value } = state.waiting
+            state.waiting = undefined
+            enrich(message, value, state)
+            output.emit(message, at - 1, key)
+          }
+        }
+        keys.sweep(next)
+      },
+      flush: output => operator.onWatermark(Infinity, output),
       reset(key) {
         if (key === undefined) {
           keys.clear()
+          timers.clear()
           held.clear()
           return
         }
         const gone = keys.delete(key)
-        if (gone) held.change(-heldBy(gone.state))
+        if (gone === undefined) return
+        gone.state.waiting = undefined
+        held.change(-heldBy(gone.state))
       },
-      due: () => Infinity,
+      due: () => timers.next(),
       holdings: () => ({ keys: keys.size, open: 0 }),
       snapshot: () => ({
         arrivals,
-        keys: keys.snapshot(({ all, last, records }) => structuredClone({ all, last: last.snapshot(), records }))
+        keys: keys.snapshot(({ scope, records, waiting }) => ({
+          scope: scope.snapshot(),
+          records,
+          waiting: toPlain(waiting)
+        }))
       }),
       restore(snapshot) {
-        const saved = structuredClone(snapshot) as { arrivals: number; keys: unknown }
+        const saved = snapshot as { arrivals: number; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
         keys.restore(saved.keys, state => {
-          const { all, last, records } = state as { all: Accumulators; last: TwoStacksSnapshot<Item>; records: number }
-          const seen: Seen = { all, last: new TwoStacks(slidable), records }
-          seen.last.restore(last)
+          const { scope: of, ...rest } = state as Omit<Seen, 'scope'> & { scope: unknown }
+          const seen: Seen = { ...rest, scope: scope() }
+          seen.scope.restore(of)
           held.change(heldBy(seen))
           return seen
         })
+        for (const entry of keys.values()) if (entry.state.waiting) timers.add(entry.state.waiting.at - 1, entry)
       }
     }
     return operator

@@ -1,11 +1,13 @@
 import { aggregateRows } from '../config/aggregates'
-import { choice, type ConfigOf, duration, flag, needed, readConfig, signedDuration, timezone } from '../config/fields'
-import { ConfigError } from '../errors'
-import { Aggregation, HeldBound } from '../windows/aggregation'
-import { hopping, tumbling } from '../windows/assigners'
+import { choice, duration, flag, needed, readConfig, signedDuration, timezone } from '../config/fields'
+import { Aggregation } from '../windows/aggregation'
+import { cumulative, hopping, tumbling } from '../windows/assigners'
+import { HeldBound } from '../windows/held-bound'
 import { windowMessage } from '../windows/result'
 import { sessionWindow } from '../windows/sessions'
 import { slicedWindow } from '../windows/sliced'
+import { slidingWindow } from '../windows/sliding'
+import { windowClock } from '../windows/window-clock'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
@@ -24,38 +26,31 @@ const fields = {
   rows: flag(false)
 }
 
-/** Says what this version cannot do yet, rather than doing something else. @throws ConfigError */
-function refuseMissing(config: ConfigOf<typeof fields>, zone: string): void {
-  const missing = (field: string, value: unknown): never => {
-    throw new ConfigError(field, 'is not available in this version', value)
-  }
-  if (config.windowType === 'cumulative' || config.windowType === 'sliding') missing('windowType', config.windowType)
-  if (config.emit !== 'final') missing('emit', config.emit)
-  if (config.emitEmpty) missing('emitEmpty', true)
-  if (config.lateness) missing('lateness', config.lateness)
-  if (zone !== 'UTC' && config.windowType !== 'session') missing('timezone', zone)
-}
-
 /** Aggregates per key over windows of event time; a record that no window takes any more goes to output 2. */
 export const timeWindow: NodeSpec = {
   type: 'stream-time-window',
   fields,
   create(raw, { compiler, limits, name, isKeyed, timezone }) {
     const config = readConfig(fields, raw)
-    refuseMissing(config, config.timezone ?? timezone)
-    const aggregation = new Aggregation(config.aggregates, compiler)
+    const { windowType, offset = 0, lateness = 0, emit: when, emitEmpty } = config
+    const aggregation = new Aggregation(config.aggregates, compiler, { seesTopic: !isKeyed })
     const parts = {
       aggregation,
       limits,
-      isKeyed,
       held: new HeldBound(limits.maxHeld),
-      message: windowMessage(aggregation, name, isKeyed, config.rows)
+      message: windowMessage(aggregation, name, isKeyed, config.rows),
+      lateness,
+      emit: { when, every: when === 'every' ? needed(config.every, 'every') : 0 }
     }
-    if (config.windowType === 'session') return sessionWindow(needed(config.gap, 'gap'), parts)
+    if (windowType === 'session') return sessionWindow(needed(config.gap, 'gap'), parts)
     const size = needed(config.size, 'size')
-    const offset = config.offset ?? 0
-    if (config.windowType === 'tumbling') return slicedWindow(tumbling(size, offset), parts)
-    return slicedWindow(hopping(size, needed(config.slide, 'slide'), offset), parts)
+    if (windowType === 'sliding') return slidingWindow(size, parts)
+    const assigner = {
+      tumbling: () => tumbling(size, offset),
+      hopping: () => hopping(size, needed(config.slide, 'slide'), offset),
+      cumulative: () => cumulative(size, needed(config.step, 'step'), offset)
+    }[windowType]()
+    return slicedWindow(assigner, windowClock(config.timezone ?? timezone), emitEmpty, parts)
   },
   takesUpdates: false,
   makesMessages: true,

@@ -1,31 +1,73 @@
 import type { Output } from '../operator'
+import type { NodeSpec } from '../operators/spec'
 import type { Key, Message, Timestamp } from '../record'
-import { eventHeader, type Header } from './header'
+import { arrivalHeader, eventHeader, type Header, headerOf } from './header'
 
-interface Held {
-  message: Message
-  time: Timestamp
-  key: Key
+/** What an operator emits goes out of an output: 0 results, 1 what is set aside. */
+export type Port = 0 | 1
+
+export interface EmitterPorts {
+  send(port: Port, message: Message): void
+  /** Tells the stream nodes behind an output that the watermark advanced without a record. */
+  advance(port: Port, watermark: Timestamp): void
 }
 
 /**
  * Puts the header on what an operator emits. Of the results of one watermark step only the last carries the new
- * watermark, so one result is held back until the next one or the end of the step is there.
+ * watermark, so one result of each output is held back until the next one or the end of the step is there.
  */
-export class Emitter implements Output {
-  private readonly held: (Held | undefined)[] = [undefined, undefined]
-  private readonly batches: Held[][] = [[], []]
-  private isArrival = false
-  private before: Timestamp = -Infinity
-  private readonly told: Timestamp[] = [-Infinity, -Infinity]
+class OutputPort {
+  private message: Message | undefined
+  private time: Timestamp = NaN
+  private key: Key = null
+  private told: Timestamp = -Infinity
 
   constructor(
+    private readonly port: Port,
     private readonly source: string,
-    private readonly toRow: ((message: Message, key: Key) => unknown) | undefined,
-    private readonly makesMessages: boolean,
-    private readonly send: (port: number, message: Message) => void,
-    private readonly advance: (port: number, watermark: Timestamp) => void
+    private readonly ports: EmitterPorts
   ) {}
+
+  put(message: Message, time: Timestamp, key: Key, isArrival: boolean, before: Timestamp): void {
+    if (this.message !== undefined) this.release(isArrival, before, before)
+    this.message = message
+    this.time = time
+    this.key = key
+  }
+
+  private release(isArrival: boolean, before: Timestamp, watermark: Timestamp): void {
+    const { message, time, key, source } = this
+    if (message === undefined) return
+    this.message = undefined
+    // what somebody else keeps in `stream` is not ours to overwrite
+    if (message.stream === undefined || headerOf(message) !== undefined) {
+      message.stream = isArrival ? arrivalHeader(source, time, key) : eventHeader(source, time, key, before, watermark)
+    }
+    if (watermark > this.told) this.told = watermark
+    this.ports.send(this.port, message)
+  }
+
+  /** The step has come to `watermark`: what was held back goes out with it, else the nodes behind are told. */
+  end(isArrival: boolean, before: Timestamp, watermark: Timestamp): void {
+    if (this.message !== undefined) this.release(isArrival, before, watermark)
+    else if (watermark > this.told && !isArrival) {
+      this.told = watermark
+      this.ports.advance(this.port, watermark)
+    }
+  }
+}
+
+/** The two outputs of a stream node, message by message. */
+export class Emitter implements Output {
+  private readonly results: OutputPort
+  private readonly aside: OutputPort
+  private isArrival = false
+  private before: Timestamp = -Infinity
+
+  constructor(source: string, ports: EmitterPorts) {
+    this.results = new OutputPort(0, source, ports)
+    this.aside = new OutputPort(1, source, ports)
+  }
 
   /** A step begins while `before` is in force. */
   begin(isArrival: boolean, before: Timestamp): void {
@@ -34,66 +76,67 @@ export class Emitter implements Output {
   }
 
   emit(message: Message, time: Timestamp, key: Key): void {
-    this.put(0, message, time, key)
+    this.results.put(message, time, key, this.isArrival, this.before)
   }
 
   divert(message: Message, time: Timestamp, key: Key): void {
-    this.put(1, message, time, key)
+    this.aside.put(message, time, key, this.isArrival, this.before)
   }
 
-  private put(port: number, message: Message, time: Timestamp, key: Key): void {
-    if (this.toRow !== undefined) {
-      this.batches[port].push({ message, time, key })
-      return
-    }
-    const held = this.held[port]
-    this.held[port] = { message, time, key }
-    if (held !== undefined) this.release(port, held, this.before)
-  }
-
-  private header(time: Timestamp, key: Key, watermark: Timestamp): Header {
-    return this.isArrival
-      ? { v: 1, source: this.source, clock: 'arrival', time, key }
-      : eventHeader(this.source, time, key, this.before, watermark)
-  }
-
-  private release(port: number, { message, time, key }: Held, watermark: Timestamp): void {
-    message.stream = this.header(time, key, watermark)
-    if (watermark > this.told[port]) this.told[port] = watermark
-    this.send(port, message)
-  }
-
-  /** The step has come to `watermark`: what was held back goes out with it, the other outputs are told. */
+  /** The step has come to `watermark`. */
   end(watermark: Timestamp): void {
-    for (let port = 0; port < 2; port++) {
-      const held = this.held[port]
-      this.held[port] = undefined
-      if (held !== undefined) this.release(port, held, watermark)
-      else if (!this.isArrival && watermark > this.told[port]) {
-        this.told[port] = watermark
-        this.advance(port, watermark)
-      }
-    }
+    this.results.end(this.isArrival, this.before, watermark)
+    this.aside.end(this.isArrival, this.before, watermark)
     this.before = watermark
   }
+}
 
-  /** A batch has come to its end: one message with all results. */
-  endBatch(message?: Message): void {
-    for (let port = 0; port < 2; port++) {
-      const rows = this.batches[port]
-      if (rows.length === 0) continue
-      this.batches[port] = []
-      const last = rows[rows.length - 1]
-      const payload = rows.map(row => this.toRow?.(row.message, row.key))
-      const stream: Header = {
-        ...this.header(last.time, last.key, this.before),
-        times: rows.map(({ time }) => time),
-        keys: rows.map(({ key }) => key)
+interface Row {
+  value: unknown
+  time: Timestamp
+  key: Key
+}
+
+/** The two outputs of a stream node in batch mode: what is emitted is gathered, and goes out as one message. */
+export class BatchEmitter implements Output {
+  private readonly rows: [Row[], Row[]] = [[], []]
+
+  constructor(
+    private readonly source: string,
+    private readonly spec: Pick<NodeSpec, 'toRow' | 'makesMessages'>,
+    private readonly ports: EmitterPorts
+  ) {}
+
+  emit(message: Message, time: Timestamp, key: Key): void {
+    this.rows[0].push({ value: this.spec.toRow(message, key), time, key })
+  }
+
+  /** What a node that makes new messages sets aside is the element that came. */
+  divert(message: Message, time: Timestamp, key: Key): void {
+    const value = this.spec.makesMessages ? message.payload : this.spec.toRow(message, key)
+    this.rows[1].push({ value, time, key })
+  }
+
+  /**
+   * A batch has come to its end: one message an output, `from` with the rows as payload; nothing for none.
+   * `before` and `watermark`: those before and after the batch.
+   */
+  end(isArrival: boolean, before: Timestamp, watermark: Timestamp, from: Message): void {
+    for (const port of [0, 1] as const) {
+      const rows = this.rows[port]
+      if (rows.length === 0) {
+        if (!isArrival && watermark > before) this.ports.advance(port, watermark)
+        continue
       }
-      this.send(
-        port,
-        this.makesMessages || message === undefined ? { payload, stream } : { ...message, payload, stream }
-      )
+      this.rows[port] = []
+      const { time, key } = rows[rows.length - 1]
+      const header: Header = isArrival
+        ? arrivalHeader(this.source, time, key)
+        : eventHeader(this.source, time, key, before, watermark)
+      header.times = rows.map(row => row.time)
+      header.keys = rows.map(row => row.key)
+      const rest = port === 0 && this.spec.makesMessages ? {} : from
+      this.ports.send(port, { ...rest, payload: rows.map(({ value }) => value), stream: header })
     }
   }
 }

@@ -27,6 +27,15 @@ export function headerOf(message: Message): Header | undefined {
     : undefined
 }
 
+/** Makes the header of a message in arrival time. */
+export const arrivalHeader = (source: string, time: Timestamp, key: Key): Header => ({
+  v: 1,
+  source,
+  clock: 'arrival',
+  time,
+  key
+})
+
 /** Makes the header of a message that declares event time. */
 export function eventHeader(
   source: string,

@@ -1,59 +1,77 @@
 import { type ConfigOf, type RawConfig, readConfig } from '../config/fields'
+import { commonFields, keyFields, type Settings } from '../config/settings'
 import { BoundError, RecordError } from '../errors'
 import { ExpressionCompiler } from '../expression/compiler'
 import type { PrepareJsonata } from '../expression/jsonata'
 import type { Getter } from '../expression/property'
-import type { Holdings, Operator } from '../operator'
+import type { Holdings, Operator, Output } from '../operator'
 import type { NodeSpec } from '../operators/spec'
-import { type Message, type Timestamp, toKey } from '../record'
+import { finite, type Message, type Timestamp, toKey } from '../record'
 import type { Clock } from '../time/clock'
 import { toTimestamp } from '../time/timestamp'
-import { Emitter } from './emitter'
+import { isControl, isFlush, isReset } from './controls'
+import { BatchEmitter, Emitter, type EmitterPorts, type Port } from './emitter'
 import { headerOf } from './header'
-import { commonFields, keyFields, type Settings } from '../config/settings'
-import { arrivalTiming, declaredTiming, headerTiming, type Timing } from './timing'
+import { OrderedQueue } from './ordered-queue'
+import { arrivalTiming, declaredTiming, type HeaderTiming, headerTiming, type Timing } from './timing'
+
+/** What the user should know, once: told in the words of the surroundings. */
+export type Warning =
+  /** `msg.stream` is there, but was not made by a stream node. */
+  | { kind: 'foreignHeader' }
+  /** Many records came and none had a key. */
+  | { kind: 'noKey'; records: number }
+  /** A record is further ahead of the clock than `maxAhead`. */
+  | { kind: 'ahead' }
+  /** The clock was put back by so many ms. */
+  | { kind: 'clockBack'; by: number }
 
 /** What a stage is given by its surroundings: Node-RED, or the flow runner. */
-export interface StagePorts {
+export interface StagePorts extends EmitterPorts {
   id: string
   /** Stands for the topic of results that have no key. */
   name: string
   settings: Settings
   prepareJsonata: PrepareJsonata
   clock: Clock
-  /** Is `clock` the wall clock, so that times can be ahead of it? */
+  /** Is `clock` the wall clock? Recorded data knows none. */
   isLive: boolean
   /** Ids of the stream nodes that feed this one, as far as known. */
   upstream: readonly string[]
   maxHeld: number
   maxQueued: number
-  /** Sends a message from an output (0 or 1). */
-  send(port: number, message: Message): void
-  /** Tells the stream nodes behind an output that the watermark advanced without a record. */
-  advance(port: number, watermark: Timestamp): void
+  warn(warning: Warning): void
 }
 
-/** Told once for each message, when it was handled or refused. */
-export type Done = (error?: Error) => void
+/** What went wrong with a message; `undefined`: nothing, it was handled. A promise where an expression is waited for. */
+export type Outcome = Error | undefined | Promise<Error | undefined>
 
-const isControl = ({ reset, flush, watermark }: Message): boolean => isSet(reset) || isSet(flush) || isSet(watermark)
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== false
+/** Records without any key after which the user is told. */
+const manyRecords = 100
 
 /** One stream node without Node-RED: messages in, an operator, messages out. */
 export class Stage {
-  /** How many records were taken. */
+  /** How many records were taken, and how many were late or set aside. */
   records = 0
+  aside = 0
+  private keyless = 0
   private readonly common: ConfigOf<typeof commonFields>
   private readonly compiler: ExpressionCompiler
   private readonly operator: Operator
   private readonly isKeyedByTopic: boolean
   private readonly keyOf: Getter | undefined
+  private readonly timeOf: Getter | undefined
   private readonly emitter: Emitter
+  private readonly batch: BatchEmitter | undefined
+  private readonly output: Output
+  private readonly queue: OrderedQueue
+  /** What the headers told, also before the first record decides whether they count. */
+  private headers: HeaderTiming
   private timing: Timing | undefined
   private watermark: Timestamp = -Infinity
-  private queued = 0
-  private tail: Promise<void> = Promise.resolve()
-  private readonly timeOf: Getter | undefined
+  private readonly told = new Set<Warning['kind']>()
+  /** In arrival time, when the node began to see records: a window that began before is partial. */
+  private readonly upSince: Timestamp
 
   /** @throws ConfigError where the configuration is wrong */
   constructor(
@@ -61,7 +79,7 @@ export class Stage {
     config: RawConfig,
     private readonly ports: StagePorts
   ) {
-    const { settings } = ports
+    const { settings, id, clock, isLive } = ports
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
     const { key, keyType } = readConfig(keyFields, config)
@@ -78,222 +96,325 @@ export class Stage {
       timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    this.emitter = new Emitter(
-      ports.id,
-      this.common.batch ? spec.toRow : undefined,
-      spec.makesMessages,
-      ports.send,
-      ports.advance
-    )
-    if (this.timeOf !== undefined || settings.timeType === 'arrival') this.timing = this.decide({})
+    const outputs: EmitterPorts = {
+      send: (port, message) => this.send(port, message),
+      advance: (port, watermark) => ports.advance(port, watermark)
+    }
+    this.emitter = new Emitter(id, outputs)
+    if (this.common.batch) this.batch = new BatchEmitter(id, spec, outputs)
+    this.output = this.batch ?? this.emitter
+    this.queue = new OrderedQueue(ports.maxQueued)
+    this.upSince = isLive ? clock.now() : -Infinity
+    this.headers = this.newHeaders()
+    this.timing = this.fixedTiming()
+  }
+
+  private newHeaders(): HeaderTiming {
+    const { clock, isLive, settings, upstream } = this.ports
+    const headers = headerTiming(clock, isLive, settings.idleTimeout)
+    headers.expect(upstream)
+    return headers
+  }
+
+  /** Where the time comes from, if the settings say so; `undefined`: the first record decides. */
+  private fixedTiming(): Timing | undefined {
+    const { settings, clock, isLive } = this.ports
+    if (settings.timeType === 'arrival') return this.arrival(true)
+    if (this.timeOf === undefined) return undefined
+    return declaredTiming(this.timeOf, {
+      property: settings.time,
+      outOfOrderness: settings.outOfOrderness ?? 0,
+      timezone: settings.timezone ?? 'UTC',
+      ...(isLive && { idleTimeout: settings.idleTimeout, maxAhead: settings.maxAhead }),
+      clock,
+      onAhead: () => this.warnOnce({ kind: 'ahead' })
+    })
+  }
+
+  private arrival(isFirst: boolean): Timing {
+    return arrivalTiming(this.ports.clock, isFirst, by => {
+      // a clock is set by some ms now and then
+      if (by > 1000) this.warnOnce({ kind: 'clockBack', by })
+    })
   }
 
   private decide(message: Message): Timing {
-    const { settings, clock, isLive, upstream } = this.ports
-    if (this.timeOf !== undefined) {
-      return declaredTiming(this.timeOf, settings.time, {
-        outOfOrderness: settings.outOfOrderness ?? 0,
-        timezone: settings.timezone ?? 'UTC',
-        maxAhead: isLive ? settings.maxAhead : undefined,
-        clock
-      })
-    }
-    const header = settings.timeType === 'arrival' ? undefined : headerOf(message)
-    if (header === undefined || header.clock === 'arrival') return arrivalTiming(clock, header === undefined)
-    return headerTiming(upstream)
+    const header = headerOf(message)
+    if (header === undefined && message.stream !== undefined) this.warnOnce({ kind: 'foreignHeader' })
+    if (header === undefined || header.clock === 'arrival') return this.arrival(header === undefined)
+    return this.headers
   }
 
-  /** Handles one message, in the order of the calls. Returns a promise only where an expression has to be waited for. */
-  receive(message: Message, done: Done): void | Promise<void> {
-    if (!this.compiler.isAsync) {
-      done(this.attempt(() => this.handle(message)))
-      return
-    }
-    if (this.queued >= this.ports.maxQueued) {
-      done(
-        new BoundError(
-          'expression',
-          `allows ${this.ports.maxQueued} waiting messages; one more was refused`,
-          this.queued
-        )
-      )
-      return
-    }
-    this.queued++
-    this.tail = this.tail
-      .then(() => this.handleLater(message))
-      .then(error => {
-        this.queued--
-        done(error)
-      })
-    return this.tail
+  private warnOnce(warning: Warning): void {
+    if (this.told.has(warning.kind)) return
+    this.told.add(warning.kind)
+    this.ports.warn(warning)
   }
 
-  private attempt(work: () => void): Error | undefined {
+  private get isArrival(): boolean {
+    return this.timing?.kind === 'arrival'
+  }
+
+  private send(port: Port, message: Message): void {
+    if (port === 1) this.aside++
+    const { window } = message as { window?: { start: Timestamp; partial?: true } }
+    if (this.isArrival && this.spec.makesMessages && port === 0 && window && window.start < this.upSince) {
+      window.partial = true
+    }
+    this.ports.send(port, message)
+  }
+
+  /** Handles one message, in the order of the calls. */
+  receive(message: Message): Outcome {
+    if (this.compiler.isAsync) return this.queue.run(() => this.handleLater(message))
     try {
-      work()
+      if (isControl(message)) this.control(message)
+      else if (this.batch === undefined) this.record(message)
+      else {
+        const errors = new BatchErrors()
+        for (const [i, element] of this.elements(message).entries()) errors.try(() => this.element(element, i))
+        this.endBatch(message, errors)
+      }
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error))
+      return toError(error)
     }
     return undefined
   }
 
-  private handle(message: Message): void {
-    if (isControl(message)) return this.control(message)
-    const elements = this.elements(message)
-    if (elements === undefined) return this.step(message)
-    const errors: Error[] = []
-    elements.forEach((element, i) =>
-      collect(
-        errors,
-        this.attempt(() => this.element(element, i))
-      )
-    )
-    this.endBatch(message, errors, elements.length)
-  }
-
   private async handleLater(message: Message): Promise<Error | undefined> {
-    if (isControl(message)) return this.attempt(() => this.control(message))
-    let elements: Message[] | undefined
-    const error = this.attempt(() => (elements = this.elements(message)))
-    if (error) return error
-    if (elements === undefined) {
-      await this.compiler.prepare(message)
-      return this.attempt(() => this.step(message))
+    try {
+      if (isControl(message)) this.control(message)
+      else if (this.batch === undefined) {
+        await this.compiler.prepare(message)
+        this.record(message)
+      } else {
+        const errors = new BatchErrors()
+        for (const [i, element] of this.elements(message).entries()) {
+          await this.compiler.prepare(element)
+          errors.try(() => this.element(element, i))
+        }
+        this.endBatch(message, errors)
+      }
+    } catch (error) {
+      return toError(error)
     }
-    const errors: Error[] = []
-    for (const [i, element] of elements.entries()) {
-      await this.compiler.prepare(element)
-      collect(
-        errors,
-        this.attempt(() => this.element(element, i))
-      )
-    }
-    const { length } = elements
-    return this.attempt(() => this.endBatch(message, errors, length))
+    return undefined
   }
 
   /** The elements of a batch, each as this message with the element as payload. */
-  private elements(message: Message): Message[] | undefined {
-    if (!this.common.batch) return undefined
-    if (!Array.isArray(message.payload)) throw new RecordError('payload', 'must be an array (batch)', message.payload)
-    return (message.payload as unknown[]).map(payload => ({ ...message, payload }))
+  private elements(message: Message): Message[] {
+    const { payload } = message
+    if (!Array.isArray(payload)) throw new RecordError('payload', 'must be an array (batch)', payload)
+    this.batchBefore = this.watermark
+    return (payload as unknown[]).map(element => ({ ...message, payload: element }))
   }
 
-  private endBatch(message: Message, errors: readonly Error[], of: number): void {
-    this.emitter.endBatch(message)
-    if (errors.length > 0)
-      throw new RecordError(
-        'payload',
-        `has ${errors.length} bad of ${of} elements, the first: ${errors[0].message}; payload`,
-        message.payload
-      )
+  /** The watermark before the batch that is being handled. */
+  private batchBefore: Timestamp = -Infinity
+
+  private endBatch(message: Message, errors: BatchErrors): void {
+    if (this.timing?.kind === 'header') this.accept(this.timing)
+    this.endStep(message)
+    errors.throwAny(message)
   }
 
   /** One record: what it tells of time before it, the record, what it tells of time after it. */
-  private step(message: Message): void {
-    this.element(message, undefined)
+  private record(message: Message): void {
+    const timing = (this.timing ??= this.decide(message))
+    const time = timing.read(message)
+    this.advance(timing.before())
+    this.emitter.begin(timing.kind === 'arrival', this.watermark)
+    try {
+      this.process(message, time)
+    } catch (error) {
+      // refused at a bound: its time still counts, or nothing would ever drain
+      if (error instanceof BoundError) this.accept(timing)
+      this.emitter.end(this.watermark)
+      throw error
+    }
+    this.accept(timing)
     this.emitter.end(this.watermark)
   }
 
-  private element(message: Message, index: number | undefined): void {
-    this.timing ??= this.decide(message)
-    const { timing } = this
-    let time = timing.read(message, index)
-    if (timing.isArrival) this.advance(timing.current())
-    else this.advance(timing.before())
-    if (timing.isArrival && time <= this.watermark) time = this.watermark + 1
-    const isUpdate = !this.spec.takesUpdates && (message.window as { kind?: unknown } | undefined)?.kind !== undefined
+  private element(message: Message, index: number): void {
+    const timing = (this.timing ??= this.decide(message))
+    const time = timing.read(message, index)
+    this.advance(timing.before())
     try {
-      if (!isUpdate) {
-        const key = this.keyOf ? toKey(this.keyOf(message)) : null
-        this.emitter.begin(timing.isArrival, this.watermark)
-        this.operator.process({ value: message, time, key }, this.emitter)
-        this.records++
-      }
+      this.process(message, time)
     } catch (error) {
-      this.emitter.end(this.watermark)
-      if (!(error instanceof BoundError)) throw error
-      this.advance(timing.accept())
+      if (error instanceof BoundError && timing.kind === 'declared') this.accept(timing)
       throw error
     }
-    const after = timing.accept()
-    if (after > this.watermark) this.operate(after)
+    // a header tells the watermark after the whole batch
+    if (timing.kind === 'declared') this.accept(timing)
   }
 
-  /** The watermark advances by itself: a step of its own. */
-  private advance(watermark: Timestamp): void {
-    if (!(watermark > this.watermark)) return
-    this.emitter.begin(this.timing?.isArrival ?? false, this.watermark)
-    this.operate(watermark)
-    if (!this.common.batch) this.emitter.end(watermark)
+  private process(value: Message, time: Timestamp): void {
+    // results that are not final only tell the watermark
+    if (!this.spec.takesUpdates && (value.window as { kind?: unknown } | undefined)?.kind !== undefined) return
+    const key = this.keyOf === undefined ? null : toKey(this.keyOf(value))
+    if (this.operator.onClock && this.ports.isLive) this.operator.onClock(this.ports.clock.now(), this.output)
+    this.operator.process({ value, time, key }, this.output)
+    this.records++
+    if (key === null && this.keyOf && ++this.keyless === manyRecords && this.records === manyRecords) {
+      this.warnOnce({ kind: 'noKey', records: manyRecords })
+    }
+  }
+
+  /** What the record that was read last tells of time takes effect, within its step. */
+  private accept(timing: Timing): void {
+    const watermark = timing.accept()
+    if (watermark > this.watermark) this.operate(watermark)
   }
 
   private operate(watermark: Timestamp): void {
     this.watermark = watermark
-    this.operator.onWatermark(watermark, this.emitter)
+    this.operator.onWatermark(watermark, this.output)
+  }
+
+  /** The watermark advances by itself: a step of its own, or part of a batch. */
+  private advance(watermark: Timestamp): void {
+    if (!(watermark > this.watermark)) return
+    this.emitter.begin(this.isArrival, this.watermark)
+    this.operate(watermark)
+    if (this.batch === undefined) this.emitter.end(watermark)
+  }
+
+  /** All that the step gave is sent. `from`: the batch that it was. */
+  private endStep(from: Message = {}): void {
+    if (this.batch) this.batch.end(this.isArrival, this.batchBefore, this.watermark, from)
+    else this.emitter.end(this.watermark)
+    this.batchBefore = this.watermark
   }
 
   /** A stream node upstream has come to `watermark` without a record. */
   observe(source: string, watermark: Timestamp): void {
-    if (this.timeOf !== undefined || this.timing?.isArrival) return
-    this.timing ??= headerTiming(this.ports.upstream)
-    this.timing.observe(source, watermark)
-    this.advance(this.timing.current())
+    this.headers.observe(source, watermark)
+    this.tellHeaders()
   }
 
-  /** The clock has moved: windows of arrival time may close. */
+  /** The stream nodes that feed this one are these: others are not waited for. */
+  expect(upstream: readonly string[]): void {
+    this.headers.expect(upstream)
+    this.tellHeaders()
+  }
+
+  private tellHeaders(): void {
+    if (this.timing !== undefined && this.timing !== this.headers) return
+    this.advance(this.headers.current())
+    this.endStep()
+  }
+
+  /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
-    if (!this.timing?.isArrival) return
-    this.advance(this.timing.current())
-    if (this.common.batch) this.emitter.endBatch()
+    if (this.timing) this.advance(this.timing.current())
+    if (this.operator.onClock && this.ports.isLive) {
+      this.emitter.begin(this.isArrival, this.watermark)
+      this.operator.onClock(this.ports.clock.now(), this.output)
+    }
+    this.endStep()
   }
 
-  /** When, by the clock, `tick` will have something to do; Infinity: never. */
+  /** When, by the wall clock, `tick` will have something to do; Infinity: never. */
   wakeAt(): Timestamp {
-    return this.timing?.isArrival ? this.operator.due() + this.timing.delay : Infinity
+    const byTime = this.timing?.reaches(this.operator.due()) ?? Infinity
+    return Math.min(byTime, this.operator.wakeAt?.() ?? Infinity)
   }
 
   private control(message: Message): void {
     const { payload: _, ...rest } = message
-    if (isSet(message.reset)) {
-      const byTopic =
-        this.isKeyedByTopic && typeof message.topic === 'string' && message.topic !== '' ? message.topic : undefined
-      const key = message.key ?? byTopic
-      if (key === undefined || key === null) this.reset()
-      else this.operator.reset(toKey(key))
-    } else if (isSet(message.flush)) {
-      this.flush()
-    } else {
-      const watermark = toTimestamp(message.watermark, 'watermark', this.ports.settings.timezone)
-      this.timing ??= headerTiming(this.ports.upstream)
-      this.timing.raise(watermark)
-      this.advance(this.timing.current())
-    }
+    if (isReset(message)) this.resetBy(message)
+    else if (isFlush(message)) this.flush()
+    else this.raise(toTimestamp(message.watermark, 'watermark', this.ports.settings.timezone))
     this.ports.send(0, rest)
+  }
+
+  private resetBy({ key, topic }: Message): void {
+    const byTopic = this.isKeyedByTopic && typeof topic === 'string' && topic !== '' ? topic : null
+    const only = toKey(key) ?? byTopic
+    if (only === null) this.reset()
+    else this.operator.reset(only)
+  }
+
+  private raise(watermark: Timestamp): void {
+    const timing = this.timing ?? this.headers
+    timing.raise(watermark)
+    this.advance(timing.current())
+    this.endStep()
   }
 
   /** The stream has ended: emits what is held, and is as new. */
   flush(): void {
-    this.emitter.begin(this.timing?.isArrival ?? false, this.watermark)
-    this.operator.flush(this.emitter)
-    if (this.common.batch) this.emitter.endBatch()
-    else this.emitter.end(this.watermark)
+    this.emitter.begin(this.isArrival, this.watermark)
+    this.operator.flush(this.output)
+    this.endStep()
     this.reset()
   }
 
   private reset(): void {
     this.operator.reset()
-    this.watermark = -Infinity
-    this.timing = undefined
-    if (this.timeOf !== undefined || this.ports.settings.timeType === 'arrival') this.timing = this.decide({})
+    this.watermark = this.batchBefore = -Infinity
+    this.headers = this.newHeaders()
+    this.timing = this.fixedTiming()
   }
 
   holdings(): Holdings {
     return this.operator.holdings()
   }
+
+  /** The source that the watermark waits for, where several feed the node. */
+  waitsFor(): string | undefined {
+    return this.timing === undefined || this.timing === this.headers ? this.headers.waitsFor() : undefined
+  }
+
+  /** The whole state as plain JSON data. */
+  snapshot(): unknown {
+    const { timing } = this
+    return {
+      watermark: finite(this.watermark),
+      timing: timing && { kind: timing.kind, state: timing.snapshot() },
+      operator: this.operator.snapshot()
+    }
+  }
+
+  /** Goes on from a snapshot of a stage with the same configuration. */
+  restore(snapshot: unknown): void {
+    const { watermark, timing, operator } = snapshot as {
+      watermark: Timestamp | null
+      timing?: { kind: Timing['kind']; state: { isFirst?: boolean } }
+      operator: unknown
+    }
+    this.operator.restore(operator)
+    this.watermark = this.batchBefore = watermark ?? -Infinity
+    if (timing === undefined) return
+    this.timing ??= timing.kind === 'header' ? this.headers : this.arrival(timing.state.isFirst ?? true)
+    if (this.timing.kind === timing.kind) this.timing.restore(timing.state)
+    if (watermark !== null) this.timing.raise(watermark)
+  }
 }
 
-function collect(errors: Error[], error: Error | undefined): void {
-  if (error !== undefined) errors.push(error)
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+/** What went wrong in a batch: one error that counts the bad elements and quotes the first. */
+class BatchErrors {
+  private first: Error | undefined
+  private bad = 0
+  private all = 0
+
+  try(work: () => void): void {
+    this.all++
+    try {
+      work()
+    } catch (error) {
+      this.bad++
+      this.first ??= toError(error)
+    }
+  }
+
+  throwAny({ payload }: Message): void {
+    if (this.first === undefined) return
+    const problem = `has ${this.bad} bad of ${this.all} elements, the first: ${this.first.message}; payload`
+    throw new RecordError('payload', problem, payload)
+  }
 }

@@ -14,36 +14,151 @@ export class BoundedDisorder {
     if (next > this.watermark) this.watermark = next
     return this.watermark
   }
+
+  /** Event time is at least at `watermark`, whatever was seen. */
+  raise(watermark: Timestamp): void {
+    if (watermark > this.watermark) this.watermark = watermark
+  }
 }
 
 /**
- * The watermark of a node that several sources feed: the smallest of theirs.
- * A source that is expected but was not heard yet holds it at -infinity.
+ * A source that fell silent: after `idleTimeout` of the wall clock its watermark advances with the clock, from where it
+ * stood.
+ */
+export class Idleness {
+  private heardAt: Timestamp = Infinity
+  private stoodAt: Timestamp = -Infinity
+
+  /** `idleTimeout` in ms; `undefined`: the watermark waits for ever. */
+  constructor(private readonly idleTimeout: number | undefined) {}
+
+  /** A record came, and the watermark is `watermark`. */
+  heard(now: Timestamp, watermark: Timestamp): void {
+    if (this.idleTimeout === undefined) return
+    this.heardAt = now
+    this.stoodAt = watermark
+  }
+
+  /** Where the watermark has come to by the clock. */
+  watermark(now: Timestamp): Timestamp {
+    const silence = now - this.heardAt - (this.idleTimeout ?? Infinity)
+    return silence > 0 ? this.stoodAt + silence : -Infinity
+  }
+
+  /** When, by the wall clock, the watermark will come to `due`. */
+  reaches(due: Timestamp): Timestamp {
+    if (this.idleTimeout === undefined || this.stoodAt === -Infinity) return Infinity
+    return this.heardAt + this.idleTimeout + Math.max(1, due - this.stoodAt)
+  }
+}
+
+interface Input {
+  watermark: Timestamp
+  /** When, by the wall clock, it was last heard. */
+  heardAt: Timestamp
+  isIdle: boolean
+}
+
+/**
+ * The watermark of a node that several sources feed: the smallest of theirs, and it never goes back.
+ * A source that is expected but was not heard yet holds it at -infinity; one that was silent for `idleTimeout` is left
+ * out until it is heard again.
  */
 export class MinimumWatermark {
   watermark: Timestamp = -Infinity
-  private readonly inputs = new Map<string, Timestamp>()
+  private readonly inputs = new Map<string, Input>()
 
-  /** Names a source that will be heard. */
-  expect(source: string): void {
-    if (!this.inputs.has(source)) this.inputs.set(source, -Infinity)
+  /** `idleTimeout` in ms of the wall clock; Infinity: nobody is left out. */
+  constructor(private readonly idleTimeout: number) {}
+
+  /** Names a source that will be heard, if it is not known yet. */
+  expect(source: string, now: Timestamp): void {
+    if (!this.inputs.has(source)) this.inputs.set(source, { watermark: -Infinity, heardAt: now, isIdle: false })
   }
 
-  /** One source has come to `watermark`; returns the smallest of all, which never goes back. */
-  observe(source: string, watermark: Timestamp): Timestamp {
-    const before = this.inputs.get(source)
-    if (before === undefined || watermark > before) {
-      this.inputs.set(source, watermark)
-      let smallest = watermark
-      if (this.inputs.size > 1) for (const other of this.inputs.values()) if (other < smallest) smallest = other
-      if (smallest > this.watermark) this.watermark = smallest
+  /** A source does not feed the node any more. */
+  forget(source: string): void {
+    if (this.inputs.delete(source)) this.recompute()
+  }
+
+  /** One source has come to `watermark`; returns the smallest of all. */
+  observe(source: string, watermark: Timestamp, now: Timestamp): Timestamp {
+    const input = this.inputs.get(source)
+    if (input === undefined) {
+      this.inputs.set(source, { watermark, heardAt: now, isIdle: false })
+      return this.recompute()
     }
+    input.heardAt = now
+    if (watermark <= input.watermark && !input.isIdle) return this.watermark
+    input.isIdle = false
+    if (watermark > input.watermark) input.watermark = watermark
+    return this.recompute()
+  }
+
+  /** Leaves out the sources that are silent for too long by `now`. */
+  leaveOutIdle(now: Timestamp): Timestamp {
+    let isChanged = false
+    for (const input of this.inputs.values()) {
+      const isIdle = now - input.heardAt >= this.idleTimeout
+      isChanged ||= isIdle !== input.isIdle
+      input.isIdle = isIdle
+    }
+    return isChanged ? this.recompute() : this.watermark
+  }
+
+  private recompute(): Timestamp {
+    let smallest = Infinity
+    for (const { watermark, isIdle } of this.inputs.values()) if (!isIdle && watermark < smallest) smallest = watermark
+    // where all are silent it stays
+    if (smallest < Infinity && smallest > this.watermark) this.watermark = smallest
     return this.watermark
   }
 
   /** All sources are at least at `watermark`, whatever they said. */
   raise(watermark: Timestamp): void {
-    for (const [source, at] of this.inputs) if (at < watermark) this.inputs.set(source, watermark)
+    for (const input of this.inputs.values()) if (input.watermark < watermark) input.watermark = watermark
     if (watermark > this.watermark) this.watermark = watermark
+  }
+
+  /** When, by the wall clock, the next source will have been silent for too long; Infinity: never. */
+  idleAt(): Timestamp {
+    let earliest = Infinity
+    if (this.inputs.size < 2) return earliest
+    for (const { heardAt, isIdle } of this.inputs.values()) {
+      if (!isIdle && heardAt + this.idleTimeout < earliest) earliest = heardAt + this.idleTimeout
+    }
+    return earliest
+  }
+
+  /** How many sources are known. */
+  get size(): number {
+    return this.inputs.size
+  }
+
+  /** The source that holds the watermark back, where there are several: one never heard before all others. */
+  waitsFor(): string | undefined {
+    if (this.inputs.size < 2) return undefined
+    let slowest: string | undefined
+    let at = Infinity
+    for (const [source, { watermark, isIdle }] of this.inputs) {
+      if (isIdle || watermark >= at) continue
+      slowest = source
+      at = watermark
+    }
+    return slowest
+  }
+
+  /** As plain data: the sources and how far they have come. */
+  snapshot(): unknown {
+    return [...this.inputs].map(([source, { watermark }]) => [source, Number.isFinite(watermark) ? watermark : null])
+  }
+
+  restore(saved: unknown, now: Timestamp): void {
+    this.inputs.clear()
+    this.watermark = -Infinity
+    for (const [source, watermark] of saved as [string, Timestamp | null][]) {
+      this.inputs.set(source, { watermark: watermark ?? -Infinity, heardAt: now, isIdle: false })
+    }
+    this.recompute()
   }
 }

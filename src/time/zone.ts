@@ -63,3 +63,25 @@ export function fromLocal(local: Timestamp, timezone: string): Timestamp {
   const after = local - (toLocal(local + day, timezone) - (local + day))
   return toLocal(after, timezone) === local ? after : before
 }
+
+/** Offsets change at whole quarters of an hour, but for those of former centuries. */
+const quarter = 900_000
+
+/** The offset of a zone from UTC in ms at a time, remembered for the quarter of an hour that was asked for last. */
+export function offsetsOf(timezone: string): (time: Timestamp) => number {
+  let from = NaN
+  let offset = 0
+  return time => {
+    if (time >= from && time < from + quarter) return offset
+    const start = Math.floor(time / quarter) * quarter
+    const here = toLocal(time, timezone) - time
+    if (
+      toLocal(start, timezone) - start === here &&
+      toLocal(start + quarter - 1, timezone) - start - quarter + 1 === here
+    ) {
+      from = start
+      offset = here
+    }
+    return here
+  }
+}

@@ -1,150 +1,298 @@
-import type { Accumulation } from '../aggregate'
+import type { Accumulation, Sighting, Span } from '../aggregate'
+import {
+  addNumber,
+  type Cells,
+  countOf,
+  mergeNumbers,
+  newCells,
+  numbers,
+  width
+} from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
-import { BoundError } from '../errors'
 import type { ExpressionCompiler } from '../expression/compiler'
 import type { Getter } from '../expression/property'
 import { toNumber } from '../number'
 import type { Message, Timestamp } from '../record'
-
-/** One accumulator for each accumulation of each field. */
-export type Accumulators = unknown[]
+import {
+  type Accumulators,
+  loadAccumulators,
+  saveAccumulators,
+  type SavedAccumulators,
+  type Slot
+} from './accumulators'
+import type { Pane } from './panes'
+import { sharedTopic, type Topic } from './shared-topic'
 
 interface Column {
   property: string
   get: Getter
-  isNumber: boolean
 }
 
-interface Slot {
-  column: number
-  accumulation: Accumulation<unknown, unknown>
+/** How one result is read. `slot`: its place among the others; -1: it is read from the cells at `at`. */
+interface Result {
+  as: string
+  at: number
+  slot: number
+  carries: boolean
+  result(accumulator: unknown, span: Span, at: number): unknown
 }
 
-const everyRecord: Getter = () => true
+const topicOf: Getter = ({ topic }) => (typeof topic === 'string' ? topic : false)
+
+/** What was read of a record; NaN (in JSON null) is no number. */
+export interface Reading {
+  numbers: (number | null)[]
+  values: unknown[]
+}
+
+/** What an empty field stands for. */
+export interface DefaultField {
+  text: string
+  type: string
+}
 
 /**
  * The aggregates of a node as one: each field is read once a record, each accumulation kept once a field.
  * `read` comes before `add`, so that a bad value is told before anything is touched.
  */
 export class Aggregation {
-  private readonly columns: Column[] = []
-  private readonly slots: Slot[] = []
-  private readonly results: { as: string; slot: number; result: (accumulator: never) => unknown }[]
+  /** Slots of the accumulators that are objects. */
+  readonly slots: Slot[] = []
+  /** Slots whose values can be taken out again, and those that slide by merging. */
+  readonly removable: readonly number[]
+  readonly stacked: readonly number[]
+  /** How many values one record adds to those that are held. */
+  readonly heldPerRecord: number
+  /** Does a result ask for the key's last value before the window? */
+  readonly carries: boolean
+  /** What was read last. Columns of numbers come first; NaN stands for null. */
+  readonly numbers: Float64Array
+  readonly values: unknown[]
+  /** How many cells accumulators have. */
+  readonly cellsEach: number
+  private readonly blank: Cells
+  private readonly numberColumns: Column[] = []
+  private readonly valueColumns: Column[] = []
+  /** How many columns of numbers have a block of cells; they are the first. */
+  private readonly blocks: number
+  private readonly results: Result[]
   private readonly isBare: boolean
-  private readonly holding: number[]
-  private readonly values: unknown[] = []
+  private readonly row: Record<string, unknown>
+  private readonly topicSlot: number
+  private readonly span: Span = { start: NaN, end: NaN, before: null }
 
-  /** `payload` is the property that an empty field stands for. */
-  constructor(rows: readonly AggregateRow[], compiler: ExpressionCompiler, payload = { text: 'payload', type: 'msg' }) {
-    this.isBare = rows.length === 1 && rows[0].as === ''
-    const columns = new Map<string, number>()
-    const slots = new Map<Accumulation<unknown>, Map<number, number>>()
-    this.results = rows.map(({ aggregate, fn, field, fieldType, as }) => {
-      const counts = fn === 'count' && field === ''
-      const source = field === '' ? payload : { text: field, type: fieldType }
+  /** `seesTopic`: notes the topic that all records share, for results without a key. */
+  constructor(
+    rows: readonly AggregateRow[],
+    compiler: ExpressionCompiler,
+    {
+      payload = { text: 'payload', type: 'msg' },
+      seesTopic = false
+    }: { payload?: DefaultField; seesTopic?: boolean } = {}
+  ) {
+    const sourceOf = ({ field, fieldType }: AggregateRow): DefaultField =>
+      field === '' ? payload : { text: field, type: fieldType }
+    const idOf = ({ text, type }: DefaultField): string => `${type} ${text}`
+    const inBlock = rows.filter(({ aggregate }) => aggregate.accumulation === numbers)
+    const blockIds = [...new Set(inBlock.map(row => idOf(sourceOf(row))))]
+    this.blocks = blockIds.length
+    this.cellsEach = 1 + this.blocks * width
+    this.blank = newCells(this.cellsEach)
+
+    const column = (row: AggregateRow, isNumber: boolean): number => {
+      const columns = isNumber ? this.numberColumns : this.valueColumns
+      const source = sourceOf(row)
+      const property = source.text
+      const found = columns.findIndex(other => other.property === property)
+      if (found >= 0) return found
+      return columns.push({ property, get: compiler.getter(property, source.type, 'aggregates') }) - 1
+    }
+    for (const row of inBlock) column(row, true)
+    this.results = rows.map(row => {
+      const { aggregate, as, field } = row
+      const { accumulation, carries = false, counts = false } = aggregate
+      const result = { as, carries, result: aggregate.result as Result['result'] }
+      const ofCount = (n: (cells: Cells) => number): Result => ({
+        ...result,
+        slot: -1,
+        at: 0,
+        result: (cells, span) => aggregate.result({ n: n(cells as Cells) }, span, 0)
+      })
+      if (counts && field === '') return ofCount(cells => cells[0])
+      const block = blockIds.indexOf(idOf(sourceOf(row)))
+      const at = 1 + block * width
+      if (accumulation === numbers) return { ...result, slot: -1, at }
+      // where the field is read as a number anyway, its values are counted there
+      if (counts && block >= 0) return ofCount(cells => countOf(cells, at))
       const isNumber = aggregate.input === 'number'
-      const id = counts ? '' : `${isNumber} ${source.type} ${source.text}`
-      let column = columns.get(id)
-      if (column === undefined) {
-        column =
-          this.columns.push({
-            property: source.text,
-            get: counts ? everyRecord : compiler.getter(source.text, source.type, 'aggregates'),
-            isNumber
-          }) - 1
-        columns.set(id, column)
+      return {
+        ...result,
+        at: 0,
+        slot: this.slot(accumulation as Slot['accumulation'], column(row, isNumber), isNumber)
       }
-      const accumulation = aggregate.accumulation as Accumulation<unknown>
-      const ofColumns = slots.get(accumulation) ?? new Map<number, number>()
-      slots.set(accumulation, ofColumns)
-      let slot = ofColumns.get(column)
-      if (slot === undefined) {
-        slot = this.slots.push({ column, accumulation: accumulation }) - 1
-        ofColumns.set(column, slot)
-      }
-      return { as, slot, result: aggregate.result as (accumulator: never) => unknown }
     })
-    this.holding = this.slots.flatMap(({ accumulation }, i) => (accumulation.held ? [i] : []))
+    this.topicSlot = seesTopic
+      ? this.slots.push({ accumulation: sharedTopic, column: this.valueColumns.length, isNumber: false }) - 1
+      : -1
+    if (seesTopic) this.valueColumns.push({ property: 'topic', get: topicOf })
+    const places = this.slots.map((_, i) => i)
+    this.removable = places.filter(i => this.slots[i].accumulation.remove)
+    this.stacked = places.filter(i => !this.slots[i].accumulation.remove)
+    this.heldPerRecord = this.slots.filter(({ accumulation }) => accumulation.holds).length
+    this.carries = this.results.some(({ carries }) => carries)
+    this.numbers = new Float64Array(this.numberColumns.length)
+    this.values = this.valueColumns.map(() => null)
+    this.isBare = rows.length === 1 && rows[0].as === ''
+    this.row = Object.fromEntries(rows.map(({ as }) => [as, null]))
+  }
+
+  private slot(accumulation: Accumulation<unknown, unknown>, column: number, isNumber: boolean): number {
+    const found = this.slots.findIndex(
+      slot => slot.accumulation === accumulation && slot.column === column && slot.isNumber === isNumber
+    )
+    return found >= 0 ? found : this.slots.push({ accumulation, column, isNumber }) - 1
   }
 
   /** Reads the fields of a record. @throws RecordError naming the first that is bad */
   read(message: Message): void {
-    for (let i = 0; i < this.columns.length; i++) {
-      const { get, isNumber, property } = this.columns[i]
-      const value = get(message)
-      this.values[i] = isNumber ? toNumber(value, property) : value === undefined ? null : value
+    const { numberColumns, valueColumns, numbers, values } = this
+    for (let i = 0; i < numberColumns.length; i++) {
+      const { get, property } = numberColumns[i]
+      numbers[i] = toNumber(get(message), property) ?? NaN
     }
+    for (let i = 0; i < valueColumns.length; i++) values[i] = valueColumns[i].get(message) ?? null
   }
 
-  /** What was read last, to be put back by `recall`. */
-  get lastRead(): unknown[] {
-    return this.values.slice()
+  /** What was read last, to be kept. */
+  get reading(): Reading {
+    return { numbers: Array.from(this.numbers), values: this.values.slice() }
   }
 
-  /** As if the record of these values had just been read. */
-  recall(values: readonly unknown[]): void {
+  /** As if the record of this reading had just been read. */
+  recall({ numbers, values }: Reading): void {
+    for (let i = 0; i < numbers.length; i++) this.numbers[i] = numbers[i] ?? NaN
     for (let i = 0; i < values.length; i++) this.values[i] = values[i]
   }
 
   create(): Accumulators {
-    return this.slots.map(({ accumulation }) => accumulation.create())
+    return { cells: this.blank.slice(), others: this.createOthers() }
+  }
+
+  private createOthers(): unknown[] {
+    const { slots } = this
+    return slots.length === 0 ? none : slots.map(({ accumulation }) => accumulation.create())
+  }
+
+  /** Accumulators of a slice of time that begins at `start`. */
+  createPane(start: Timestamp): Pane {
+    return { start, cells: this.blank.slice(), others: this.createOthers() }
   }
 
   /** Adds what was read last. */
-  add(into: Accumulators, time: Timestamp, arrival: number): void {
-    for (let i = 0; i < this.slots.length; i++) {
-      const { column, accumulation } = this.slots[i]
-      const value = this.values[column]
-      if (value !== null) accumulation.add(into[i], value, time, arrival)
+  add({ cells, others }: Accumulators, time: Timestamp, arrival: number): void {
+    this.addCells(cells, 0)
+    if (others.length > 0) this.addOthers(others, time, arrival)
+  }
+
+  /** Adds the numbers that were read last to the cells that begin at `at`. */
+  addCells(cells: Cells, at: number): void {
+    const { numbers } = this
+    cells[at]++
+    for (let i = 0; i < this.blocks; i++) {
+      const value = numbers[i]
+      if (value === value) addNumber(cells, at + 1 + i * width, value)
     }
+  }
+
+  private addOthers(others: unknown[], time: Timestamp, arrival: number): void {
+    const { slots } = this
+    for (let i = 0; i < slots.length; i++) {
+      const value = this.valueOf(slots[i])
+      if (value !== null) slots[i].accumulation.add(others[i], value, time, arrival)
+    }
+  }
+
+  /** The value of a slot in what was read last; `null` where there is none. */
+  valueOf({ column, isNumber }: Slot): unknown {
+    if (!isNumber) return this.values[column]
+    const value = this.numbers[column]
+    return value === value ? value : null
   }
 
   merge(into: Accumulators, other: Accumulators): void {
-    for (let i = 0; i < this.slots.length; i++) this.slots[i].accumulation.merge(into[i], other[i])
+    this.mergeCells(into.cells, 0, other.cells, 0)
+    const { slots } = this
+    for (let i = 0; i < slots.length; i++) slots[i].accumulation.merge(into.others[i], other.others[i])
   }
 
-  /** The payload: an object of named results, or the bare value. */
-  result(accumulators: Accumulators): unknown {
-    if (this.isBare) return this.results[0].result(accumulators[this.results[0].slot] as never)
-    const row: Record<string, unknown> = {}
-    for (const { as, slot, result } of this.results) row[as] = result(accumulators[slot] as never)
-    return row
+  mergeCells(cells: Cells, at: number, other: Cells, from: number): void {
+    cells[at] += other[from]
+    for (let i = 0; i < this.blocks; i++) mergeNumbers(cells, at + 1 + i * width, other, from + 1 + i * width)
   }
 
-  /** How many values one record adds to what is held. */
-  get heldPerRecord(): number {
-    return this.holding.length
+  /** How many records were added. */
+  records({ cells }: Accumulators): number {
+    return cells[0]
   }
 
   /** How many values are held for order statistics and collections. */
-  held(accumulators: Accumulators): number {
-    let sum = 0
-    for (const i of this.holding) sum += this.slots[i].accumulation.held?.(accumulators[i]) ?? 0
-    return sum
+  held({ cells }: Accumulators): number {
+    return cells[0] * this.heldPerRecord
   }
-}
 
-/** A bound on held values; the newest is refused. */
-export class HeldBound {
-  private held = 0
-  constructor(private readonly limit: number) {}
+  /**
+   * The payload: an object of named results, or the bare value. The window is [start, end); `carried` is what `carry`
+   * kept of the time before.
+   */
+  result(accumulators: Accumulators, start: Timestamp, end: Timestamp, carried?: Carried): unknown {
+    if (this.isBare) return this.value(this.results[0], accumulators, start, end, carried)
+    const row = { ...this.row }
+    for (const result of this.results) row[result.as] = this.value(result, accumulators, start, end, carried)
+    return row
+  }
 
-  /** @throws BoundError where `more` would be too many */
-  check(more: number): void {
-    if (more > 0 && this.held + more > this.limit) {
-      throw new BoundError(
-        'nodeMessageBufferMaxLength',
-        `allows ${this.limit} held values; one more was refused`,
-        this.held
-      )
+  private value(
+    { slot, at, result }: Result,
+    { cells, others }: Accumulators,
+    start: Timestamp,
+    end: Timestamp,
+    carried: Carried | undefined
+  ): unknown {
+    const { span } = this
+    span.start = start
+    span.end = end
+    span.before = carried?.[slot] ?? null
+    return result(slot < 0 ? cells : others[slot], span, at)
+  }
+
+  /** Keeps the newest value of each slot that carries one into the next window. */
+  carry(into: Carried, { others }: Accumulators): void {
+    for (const { slot, carries } of this.results) {
+      if (!carries) continue
+      const latest = this.slots[slot].accumulation.latest?.(others[slot]) ?? null
+      const known = into[slot] ?? null
+      if (latest !== null && (known === null || isBefore(known, latest))) into[slot] = latest
     }
   }
 
-  change(by: number): void {
-    this.held += by
+  /** The topic that all records share; `undefined` where they share none. */
+  topic({ others }: Accumulators): string | undefined {
+    return (others[this.topicSlot] as Topic).topic ?? undefined
   }
 
-  clear(): void {
-    this.held = 0
+  save(accumulators: Accumulators): SavedAccumulators {
+    return saveAccumulators(accumulators, this.slots)
+  }
+
+  load(saved: SavedAccumulators): Accumulators {
+    return loadAccumulators(saved, this.slots)
   }
 }
+
+/** Shared by all accumulators without others; nothing is ever put in. */
+const none: unknown[] = []
+
+/** For each slot, the key's newest value before a window. */
+export type Carried = (Sighting | null)[]
+
+const isBefore = (a: Sighting, b: Sighting): boolean => a.time < b.time || (a.time === b.time && a.arrival < b.arrival)

@@ -1,13 +1,16 @@
-import type { Key, Message, Timestamp } from '../record'
 import type { KeyLimits } from '../state/keyed'
-import type { Aggregation, HeldBound } from './aggregation'
-import type { Pane } from './result'
+import type { Aggregation } from './aggregation'
+import type { Emit } from './early'
+import type { HeldBound } from './held-bound'
+import type { WindowMessage } from './result'
 
 /** What every kind of window is made of. */
 export interface WindowParts {
   aggregation: Aggregation
   limits: KeyLimits
   held: HeldBound
-  isKeyed: boolean
-  message(pane: Pane, key: Key, end: Timestamp): Message
+  message: WindowMessage
+  /** For how long a window that has fired still takes records, ms. */
+  lateness: number
+  emit: Emit
 }

@@ -1,13 +1,19 @@
 import type { Key, Message, Timestamp } from '../record'
-import type { Accumulators, Aggregation } from './aggregation'
+import type { Accumulators } from './accumulators'
+import type { Aggregation, Carried } from './aggregation'
 
-/** What a window holds: its accumulators and, where there is no key, the topic that all its records share. */
-export interface Pane {
-  start: Timestamp
-  accumulators: Accumulators
-  /** `undefined`: no record yet; `null`: more than one topic. */
-  topic?: string | null
-}
+/** A result that is not final: one before its window ended, or one that sets right what was sent. */
+export type Kind = 'early' | 'correction'
+
+/** Makes the message of a window [start, end). */
+export type WindowMessage = (
+  accumulators: Accumulators,
+  key: Key,
+  start: Timestamp,
+  end: Timestamp,
+  kind?: Kind,
+  carried?: Carried
+) => Message
 
 /** An object is spread into the row, anything else becomes its `value`. */
 export function spread(payload: unknown): Record<string, unknown> {
@@ -16,24 +22,13 @@ export function spread(payload: unknown): Record<string, unknown> {
     : { value: payload }
 }
 
-/** Notes the topic of one more record. */
-export function seeTopic(pane: Pane, topic: unknown): void {
-  if (pane.topic === undefined) pane.topic = typeof topic === 'string' ? topic : null
-  else if (pane.topic !== topic) pane.topic = null
-}
-
-/** Makes the message of a result; `name` is the topic where records without a key share none. */
-export function windowMessage(
-  aggregation: Aggregation,
-  name: string,
-  isKeyed: boolean,
-  rows: boolean
-): (pane: Pane, key: Key, end: Timestamp) => Message {
-  return ({ start, accumulators, topic }, key, end) => {
-    const result = aggregation.result(accumulators)
-    const window = { start, end }
-    const payload = rows ? { key, start, end, ...spread(result) } : result
-    if (isKeyed) return key === null ? { payload, window } : { payload, topic: key, window }
-    return { payload, topic: topic ?? name, window }
+/** `name` is the topic where records without a key share none; `rows`: the payload is the flat row. */
+export function windowMessage(aggregation: Aggregation, name: string, isKeyed: boolean, rows: boolean): WindowMessage {
+  return (accumulators, key, start, end, kind, carried) => {
+    const result = aggregation.result(accumulators, start, end, carried)
+    const window = kind === undefined ? { start, end } : { start, end, kind }
+    const payload = rows ? { key, ...window, ...spread(result) } : result
+    if (!isKeyed) return { payload, topic: aggregation.topic(accumulators) ?? name, window }
+    return key === null ? { payload, window } : { payload, topic: key, window }
   }
 }

@@ -1,20 +1,42 @@
-import type { Operator } from '../operator'
+import type { Operator, Output } from '../operator'
 import { finite, type Key, type Timestamp } from '../record'
-import { KeyedState } from '../state/keyed'
+import { type Keyed, KeyedState } from '../state/keyed'
+import type { Accumulators, SavedAccumulators } from './accumulators'
+import type { Carried } from './aggregation'
+import { type EarlyResults, isEarlyDue } from './early'
 import type { WindowParts } from './parts'
-import { type Pane, seeTopic } from './result'
+import type { Kind } from './result'
 import { Timers } from './timers'
 
-interface Session extends Pane {
-  /** Time of the last record + gap. */
+interface Session extends Accumulators {
+  start: Timestamp
   end: Timestamp
+  /** A result was sent that was to be the last. */
+  hasFired: boolean
+  /** It waits for the watermark. */
+  isRegistered: boolean
+  /** It was merged into another one, or is no longer kept. */
+  isGone: boolean
+  early: EarlyResults
 }
 
-interface Timer {
-  key: Key
-  order: number
+interface Sessions {
+  open: Session[]
+  carried: Carried
+}
+
+type SavedSession = SavedAccumulators & {
+  start: Timestamp
+  end: Timestamp
+  hasFired: boolean
+  isRegistered: boolean
+  early: [Timestamp, Timestamp][]
+}
+
+/** A session and whose it is. */
+interface Registered {
+  entry: Keyed<Sessions>
   session: Session
-  isGone: boolean
 }
 
 /**
@@ -22,122 +44,181 @@ interface Timer {
  * end; it is set anew when it comes up too early, so a record that only prolongs a session costs no timer.
  */
 export function sessionWindow(gap: number, parts: WindowParts): Operator {
-  const { aggregation, held, isKeyed, message } = parts
-  const keys = new KeyedState<Timer[]>(
+  const { aggregation, held, message, lateness, emit } = parts
+  const keys = new KeyedState<Sessions>(
     parts.limits,
-    () => [],
-    open => open.length > 0
+    () => ({ open: [], carried: [] }),
+    ({ open }) => open.length > 0
   )
-  const timers = new Timers<Timer>()
+  /** When sessions fire, and when they take no record any more. */
+  const timers = new Timers<Registered>()
+  const expiry = new Timers<Registered>()
   let watermark: Timestamp = -Infinity
   let arrivals = 0
 
-  const touches = ({ session }: Timer, time: Timestamp): boolean => time + gap >= session.start && time <= session.end
+  const touches = ({ start, end }: Session, time: Timestamp): boolean => time + gap >= start && time <= end
+  const isComplete = ({ end }: Session): boolean => end - 1 <= watermark
 
   /** The end of the session that a record of `time` would be in, with all that it would join. */
-  function endWith(open: Timer[], time: Timestamp): Timestamp {
+  function endWith(open: readonly Session[], time: Timestamp): Timestamp {
     let end = time + gap
-    for (const timer of open) if (touches(timer, time) && timer.session.end > end) end = timer.session.end
+    for (const session of open) if (touches(session, time) && session.end > end) end = session.end
     return end
   }
 
+  const isLate = (key: Key, time: Timestamp): boolean =>
+    time + gap - 1 + lateness <= watermark && endWith(keys.get(key)?.state.open ?? [], time) - 1 + lateness <= watermark
+
   /** One session out of all that touch the time; they are few. */
-  function sessionAt(open: Timer[], time: Timestamp, key: Key, order: number): Session {
+  function sessionAt(open: Session[], time: Timestamp): Session {
     let into: Session | undefined
     for (let i = 0; i < open.length; i++) {
-      const { session } = open[i]
-      if (!touches(open[i], time)) continue
+      const session = open[i]
+      if (!touches(session, time)) continue
       if (into === undefined) into = session
       else {
-        aggregation.merge(into.accumulators, session.accumulators)
-        if (session.topic !== into.topic) into.topic = null
+        aggregation.merge(into, session)
         into.start = Math.min(into.start, session.start)
         into.end = Math.max(into.end, session.end)
-        open[i].isGone = true
+        into.hasFired ||= session.hasFired
+        session.isGone = true
         open.splice(i--, 1)
       }
     }
     if (into === undefined) {
-      into = { start: time, end: time + gap, accumulators: aggregation.create() }
-      const timer = { key, order, session: into, isGone: false }
-      open.push(timer)
-      timers.add(into.end, timer)
+      const { cells, others } = aggregation.create()
+      const created = { start: time, end: time + gap, hasFired: false, isRegistered: false, isGone: false }
+      into = { ...created, early: new Map(), cells, others }
+      open.push(into)
     }
-    into.start = Math.min(into.start, time)
-    into.end = Math.max(into.end, time + gap)
+    if (time < into.start) into.start = time
+    if (time + gap > into.end) into.end = time + gap
     return into
   }
 
+  function register(entry: Keyed<Sessions>, session: Session): void {
+    session.isRegistered = true
+    timers.add(session.end - 1, { entry, session })
+  }
+
+  /** What the key carries into a session. */
+  function carriedTo({ open, carried }: Sessions, { start }: Session): Carried {
+    const result = carried.slice()
+    for (const other of open) if (other.end <= start) aggregation.carry(result, other)
+    return result
+  }
+
+  function send({ state, key }: Keyed<Sessions>, session: Session, output: Output, kind?: Kind): void {
+    const { start, end } = session
+    const carried = aggregation.carries ? carriedTo(state, session) : undefined
+    const result = message(session, key, start, end, kind, carried)
+    if (kind !== 'early') session.hasFired = true
+    if (end - 1 + lateness <= watermark) drop(state, session)
+    output.emit(result, end - 1, key)
+  }
+
+  function drop({ open, carried }: Sessions, session: Session): void {
+    session.isGone = true
+    open.splice(open.indexOf(session), 1)
+    held.change(-aggregation.held(session))
+    if (aggregation.carries) aggregation.carry(carried, session)
+  }
+
+  const kindOf = ({ hasFired }: Session): Kind | undefined => (hasFired ? 'correction' : undefined)
+
   const operator: Operator = {
     process({ value, time, key }, output) {
-      if (endWith(keys.get(key)?.state ?? [], time) - 1 <= watermark) return output.divert(value, time, key)
+      if (isLate(key, time)) return output.divert(value, time, key)
       aggregation.read(value)
       held.check(aggregation.heldPerRecord)
-      const { state, order } = keys.at(key, time)
-      const session = sessionAt(state, time, key, order)
-      aggregation.add(session.accumulators, time, arrivals++)
+      const entry = keys.at(key, time)
+      const session = sessionAt(entry.state.open, time)
+      aggregation.add(session, time, arrivals++)
       held.change(aggregation.heldPerRecord)
-      if (!isKeyed) seeTopic(session, value.topic)
+      if (isComplete(session)) {
+        expiry.add(session.end - 1 + lateness, { entry, session })
+        return send(entry, session, output, kindOf(session))
+      }
+      if (!session.isRegistered) register(entry, session)
+      if (emit.when !== 'final' && isEarlyDue(emit, session.early, 0, time)) send(entry, session, output, 'early')
     },
     onWatermark(next, output) {
-      while (!timers.isEmpty && timers.next() - 1 <= next) {
-        const end = timers.next()
-        const due = timers.take().filter(timer => {
-          if (timer.isGone) return false
-          if (timer.session.end === end) return true
-          timers.add(timer.session.end, timer)
-          return false
-        })
-        if (due.length > 1) due.sort((a, b) => a.order - b.order)
-        watermark = end - 1
-        for (const timer of due) {
-          const open = keys.get(timer.key)?.state ?? []
-          open.splice(open.indexOf(timer), 1)
-          held.change(-aggregation.held(timer.session.accumulators))
-          output.emit(message(timer.session, timer.key, end), end - 1, timer.key)
+      while (timers.isDue(next)) {
+        const time = timers.next()
+        watermark = time
+        const due = timers.take().filter(({ session }) => !session.isGone)
+        if (due.length > 1) due.sort((a, b) => a.entry.order - b.entry.order)
+        for (const registered of due) {
+          const { entry, session } = registered
+          session.isRegistered = false
+          if (!isComplete(session)) register(entry, session)
+          else {
+            if (lateness > 0) expiry.add(time + lateness, registered)
+            send(entry, session, output, kindOf(session))
+          }
         }
       }
-      watermark = Math.max(watermark, next)
+      watermark = next
+      while (expiry.isDue(next)) {
+        for (const { entry, session } of expiry.take()) {
+          if (!session.isGone && session.end - 1 + lateness <= next) drop(entry.state, session)
+        }
+      }
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
       if (key !== undefined) {
-        for (const timer of keys.delete(key)?.state ?? []) {
-          timer.isGone = true
-          held.change(-aggregation.held(timer.session.accumulators))
+        const { state } = keys.delete(key) ?? {}
+        for (const session of state?.open ?? []) {
+          session.isGone = true
+          held.change(-aggregation.held(session))
         }
         return
       }
       keys.clear()
       timers.clear()
+      expiry.clear()
       held.clear()
       watermark = -Infinity
     },
-    due: () => timers.next() - 1,
+    due: () => timers.next(),
     holdings() {
       let open = 0
-      for (const { state } of keys.values()) open += state.length
+      for (const { state } of keys.values()) open += state.open.length
       return { keys: keys.size, open }
     },
     snapshot: () => ({
       watermark: finite(watermark),
       arrivals,
-      keys: keys.snapshot(open => structuredClone(open.map(({ session }) => session)))
+      keys: keys.snapshot(({ open, carried }) => ({
+        open: open.map(session => {
+          const { start, end, hasFired, isRegistered, early } = session
+          return { start, end, hasFired, isRegistered, early: [...early], ...aggregation.save(session) }
+        }),
+        carried: structuredClone(carried)
+      }))
     }),
     restore(snapshot) {
-      const saved = structuredClone(snapshot) as { watermark: Timestamp | null; arrivals: number; keys: unknown }
+      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, (sessions, key) =>
-        (sessions as Session[]).map(session => ({ key, order: 0, session, isGone: false }))
-      )
-      for (const { order, state } of keys.values()) {
-        for (const timer of state) {
-          timer.order = order
-          timers.add(timer.session.end, timer)
-          held.change(aggregation.held(timer.session.accumulators))
+      keys.restore(saved.keys, state => {
+        const { open, carried } = state as { open: SavedSession[]; carried: Carried }
+        const load = ({ cells, others, early, ...session }: SavedSession): Session => ({
+          ...session,
+          isGone: false,
+          early: new Map(early),
+          ...aggregation.load({ cells, others })
+        })
+        return { open: open.map(load), carried: structuredClone(carried) }
+      })
+      for (const entry of keys.values()) {
+        for (const session of entry.state.open) {
+          held.change(aggregation.held(session))
+          if (session.isRegistered) register(entry, session)
+          else expiry.add(session.end - 1 + lateness, { entry, session })
         }
       }
     }

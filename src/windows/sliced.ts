@@ -1,126 +1,194 @@
-import type { Operator } from '../operator'
-import { finite, type Timestamp } from '../record'
+import type { Operator, Output } from '../operator'
+import { finite, type Message, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { type Assigner, startOf } from './assigners'
+import type { Accumulators } from './accumulators'
+import type { Assigner } from './assigners'
+import { isEarlyDue } from './early'
 import type { WindowParts } from './parts'
-import { type Pane, seeTopic } from './result'
+import type { Kind } from './result'
+import {
+  carriedTo,
+  hasRecord,
+  loadSlices,
+  nextEnd,
+  noSlices,
+  paneAt,
+  saveSlices,
+  type Slices,
+  slidingSum,
+  sumOf
+} from './slices'
 import { Timers } from './timers'
+import type { WindowClock } from './window-clock'
 
-/** The slices of one key, oldest first, and the end of the earliest window that is to fire. */
-interface Slices {
-  panes: Pane[]
-  nextEnd: Timestamp
+/** At most so many empty windows of a key in one step of the watermark: the newest. */
+const maxEmpty = 1000
+
+/** A window that a record calls for at once, and what its result is. */
+interface Prompt {
+  end: Timestamp
+  kind?: Kind
 }
 
+const noPrompts: Prompt[] = []
+
 /**
- * Tumbling and hopping windows. A record goes into one slice; a window is merged from its slices when it fires. A key is
- * registered for its earliest window only, so an advancing watermark costs what is due.
+ * Tumbling, hopping and cumulative windows. A record goes into one slice of time; a window is put together from its
+ * slices when it fires. A key is registered for its earliest window only, so an advancing watermark costs what is due.
  */
-export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: WindowParts): Operator {
-  const { aggregation, held, isKeyed, message } = parts
-  const keys = new KeyedState<Slices>(
-    parts.limits,
-    () => ({ panes: [], nextEnd: Infinity }),
-    ({ panes }) => panes.length > 0
-  )
+export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: boolean, parts: WindowParts): Operator {
+  const { aggregation, held, message, lateness, emit } = parts
+  const { slide } = assigner
+  const keys = new KeyedState<Slices>(parts.limits, noSlices, ({ panes }) => panes.length > 0)
+  /** When windows fire, and when slices are of no use any more. */
   const timers = new Timers<Keyed<Slices>>()
+  const expiry = new Timers<Slices>()
+  /** Results are wanted record by record, in no order of windows. */
+  const isPrompt = lateness > 0 || emit.when !== 'final'
   let watermark: Timestamp = -Infinity
   let arrivals = 0
 
-  /** The slice that starts at `start`, made where missing. Mostly it is the newest. */
-  function paneAt(panes: Pane[], start: Timestamp): Pane {
-    let i = panes.length
-    while (i > 0 && panes[i - 1].start > start) i--
-    if (i > 0 && panes[i - 1].start === start) return panes[i - 1]
-    const pane: Pane = { start, accumulators: aggregation.create() }
-    panes.splice(i, 0, pane)
-    return pane
-  }
+  const hasFired = (end: Timestamp): boolean => clock.completeAt(end) <= watermark
+  const isGone = (end: Timestamp): boolean => clock.completeAt(end) + lateness <= watermark
 
-  /** End of the earliest window that holds the slice and has not fired. */
-  function firstEnd(start: Timestamp): Timestamp {
-    const earliest = startOf(start, slide, offset) + slide
-    if (earliest - 1 > watermark) return earliest
-    return startOf(watermark + 1, slide, offset) + slide
+  /** End of the first window that holds `shown` and has not fired. */
+  function firstOpenEnd(shown: Timestamp): Timestamp {
+    let end = assigner.firstEnd(shown)
+    if (!hasFired(end)) return end
+    end = Math.max(end, assigner.firstEnd(clock.show(watermark) - clock.putBack))
+    while (hasFired(end)) end += slide
+    return end
   }
 
   function schedule(entry: Keyed<Slices>, end: Timestamp): void {
-    if (end >= entry.state.nextEnd) return
-    entry.state.nextEnd = end
-    timers.add(end, entry)
+    if (end >= entry.state.next) return
+    entry.state.next = end
+    timers.add(clock.completeAt(end), entry)
   }
 
-  /** The whole of a window: its only slice, or all merged. */
-  function merged(panes: Pane[], start: Timestamp): Pane {
-    if (slice === size) return panes[0]
-    const pane: Pane = { start, accumulators: aggregation.create() }
-    for (const part of panes) {
-      if (part.start >= start + size) break
-      if (part.start < start) continue
-      aggregation.merge(pane.accumulators, part.accumulators)
-      pane.topic = pane.topic === undefined || pane.topic === part.topic ? part.topic : null
+  /** A key may have been registered for a time more than once, or for nothing by now. */
+  const isDue = ({ state }: Keyed<Slices>, time: Timestamp): boolean =>
+    state.next < Infinity && clock.completeAt(state.next) === time
+
+  /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
+  function registerPane(entry: Keyed<Slices>, shown: Timestamp): void {
+    const open = firstOpenEnd(shown)
+    const last = assigner.lastEnd(shown)
+    if (open <= last) schedule(entry, open)
+    if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry.state)
+  }
+
+  /** The windows of a record that is about to be added that call for a result at once. */
+  function promptsOf({ state }: Keyed<Slices>, shown: Timestamp, time: Timestamp): Prompt[] {
+    const prompts: Prompt[] = []
+    for (let end = assigner.firstEnd(shown); end <= assigner.lastEnd(shown); end += slide) {
+      if (!hasFired(end)) {
+        if (isEarlyDue(emit, state.early, end, time)) prompts.push({ end, kind: 'early' })
+      } else if (!isGone(end)) {
+        const isFirst = !emitEmpty && !hasRecord(state, assigner.start(end), end)
+        prompts.push(isFirst ? { end } : { end, kind: 'correction' })
+      }
     }
-    return pane
+    return prompts
   }
 
-  /** Drops the slices that no window after the one that ended at `end` needs. */
-  function drop(panes: Pane[], end: Timestamp): void {
-    const keepFrom = end + slide - size
+  function wholeOf(state: Slices, start: Timestamp, end: Timestamp): Accumulators | undefined {
+    if (!hasRecord(state, start, end)) return emitEmpty ? aggregation.create() : undefined
+    if (assigner.isTumbling && state.panes[0].start === start) return state.panes[0]
+    return isPrompt ? sumOf(state, start, end, aggregation) : slidingSum(state, start, end, aggregation)
+  }
+
+  function resultOf({ state, key }: Keyed<Slices>, end: Timestamp, kind?: Kind): Message | undefined {
+    const start = assigner.start(end)
+    const whole = wholeOf(state, start, end)
+    const carried = aggregation.carries ? carriedTo(state, start, aggregation) : undefined
+    return whole && message(whole, key, clock.timeOf(start), clock.timeOf(end), kind, carried)
+  }
+
+  /** Drops the slices that no window needs any more. */
+  function drop(state: Slices): void {
+    const { panes } = state
     let gone = 0
-    while (gone < panes.length && panes[gone].start < keepFrom)
-      held.change(-aggregation.held(panes[gone++].accumulators))
+    while (gone < panes.length && isGone(assigner.lastEnd(panes[gone].start))) {
+      held.change(-aggregation.held(panes[gone]))
+      if (aggregation.carries) aggregation.carry(state.carried, panes[gone])
+      gone++
+    }
     if (gone > 0) panes.splice(0, gone)
+  }
+
+  /** Registers a key for its next window, while the watermark is on its way to `until`. */
+  function proceed(entry: Keyed<Slices>, until: Timestamp): void {
+    const { state } = entry
+    state.next = Infinity
+    const withRecord = nextEnd(state, assigner)
+    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(entry, withRecord)
+    const last = until === Infinity ? withRecord : Math.min(withRecord, assigner.firstEnd(clock.show(until)))
+    const skipped = Math.max(0, Math.floor((last - state.fired) / slide) - maxEmpty)
+    schedule(entry, state.fired + slide + skipped * slide)
+  }
+
+  /** The next window of a key has ended. */
+  function fire(entry: Keyed<Slices>, until: Timestamp, output: Output): void {
+    const { state, key } = entry
+    const end = state.next
+    const result = resultOf(entry, end)
+    state.fired = end
+    state.early.delete(end)
+    drop(state)
+    proceed(entry, until)
+    if (result) output.emit(result, clock.timeOf(end) - 1, key)
   }
 
   const operator: Operator = {
     process({ value, time, key }, output) {
-      const start = startOf(time, slice, offset)
-      if (startOf(time, slide, offset) + size - 1 <= watermark) return output.divert(value, time, key)
+      const shown = clock.show(time)
+      if (isGone(assigner.lastEnd(shown))) return output.divert(value, time, key)
       aggregation.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
-      const pane = paneAt(entry.state.panes, start)
-      aggregation.add(pane.accumulators, time, arrivals++)
+      const { state } = entry
+      const prompts = isPrompt ? promptsOf(entry, shown, time) : noPrompts
+      const start = assigner.slice(shown)
+      const { length } = state.panes
+      aggregation.add(paneAt(state, start, aggregation), time, arrivals++)
+      if (state.panes.length > length) registerPane(entry, shown)
       held.change(aggregation.heldPerRecord)
-      if (!isKeyed) seeTopic(pane, value.topic)
-      schedule(entry, firstEnd(start))
+      if (start < state.fired) state.stack = undefined
+      for (const { end, kind } of prompts) {
+        const result = resultOf(entry, end, kind)
+        if (result) output.emit(result, clock.timeOf(end) - 1, key)
+      }
     },
     onWatermark(next, output) {
-      while (!timers.isEmpty && timers.next() - 1 <= next) {
-        const end = timers.next()
-        watermark = end - 1
-        const due = timers.take()
-        if (due.length > 1) due.sort((a, b) => a.order - b.order)
-        for (const entry of due) {
-          const { state } = entry
-          if (state.nextEnd !== end) continue
-          const pane = merged(state.panes, end - size)
-          const result = message(pane, entry.key, end)
-          drop(state.panes, end)
-          state.nextEnd = Infinity
-          if (state.panes.length > 0) schedule(entry, firstEnd(state.panes[0].start))
-          output.emit(result, end - 1, entry.key)
-        }
+      while (timers.isDue(next)) {
+        const time = timers.next()
+        watermark = time
+        const due = timers.take().filter(entry => isDue(entry, time))
+        if (due.length > 1) due.sort((a, b) => a.state.next - b.state.next || a.order - b.order)
+        for (const entry of due) if (isDue(entry, time)) fire(entry, next, output)
       }
-      watermark = Math.max(watermark, next)
+      watermark = next
+      while (expiry.isDue(next)) expiry.take().forEach(drop)
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
       if (key !== undefined) {
         const gone = keys.delete(key)
-        if (gone) {
-          drop(gone.state.panes, Infinity)
-          gone.state.nextEnd = Infinity
-        }
+        if (gone === undefined) return
+        for (const pane of gone.state.panes) held.change(-aggregation.held(pane))
+        gone.state.panes = []
+        gone.state.next = Infinity
         return
       }
       keys.clear()
       timers.clear()
+      expiry.clear()
       held.clear()
       watermark = -Infinity
     },
-    due: () => timers.next() - 1,
+    due: () => timers.next(),
     holdings() {
       let open = 0
       for (const { state } of keys.values()) open += state.panes.length
@@ -129,17 +197,21 @@ export function slicedWindow({ size, slide, slice, offset }: Assigner, parts: Wi
     snapshot: () => ({
       watermark: finite(watermark),
       arrivals,
-      keys: keys.snapshot(({ panes }) => structuredClone(panes))
+      keys: keys.snapshot(slices => saveSlices(slices, aggregation))
     }),
     restore(snapshot) {
-      const saved = structuredClone(snapshot) as { watermark: Timestamp | null; arrivals: number; keys: unknown }
+      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, panes => ({ panes: panes as Pane[], nextEnd: Infinity }))
+      keys.restore(saved.keys, slices => loadSlices(slices, assigner, aggregation))
       for (const entry of keys.values()) {
-        for (const pane of entry.state.panes) held.change(aggregation.held(pane.accumulators))
-        if (entry.state.panes.length > 0) schedule(entry, firstEnd(entry.state.panes[0].start))
+        const { panes, next } = entry.state
+        for (const pane of panes) {
+          held.change(aggregation.held(pane))
+          if (lateness > 0) expiry.add(clock.completeAt(assigner.lastEnd(pane.start)) + lateness, entry.state)
+        }
+        if (next < Infinity) timers.add(clock.completeAt(next), entry)
       }
     }
   }

@@ -5,8 +5,9 @@ export class Timers<T> {
   private readonly entries = new Map<Timestamp, T[]>()
   private readonly heap: Timestamp[] = []
 
-  get isEmpty(): boolean {
-    return this.heap.length === 0
+  /** Is something to happen by `time`? */
+  isDue(time: Timestamp): boolean {
+    return this.heap.length > 0 && this.heap[0] <= time
   }
 
   /** The earliest time; Infinity where nothing is to happen. */

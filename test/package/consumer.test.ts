@@ -24,7 +24,7 @@ export async function main(): Promise<void> {
   const { out } = await runFlow(flow, { inputs: { in: messages } })
   const payloads: unknown[] = out.map(({ payload }) => payload)
   const isRefused = await runFlow([{ ...flow[1], size: 0 }], { inputs: { mean: [] } }).then(() => false, error => error instanceof ConfigError)
-  console.log(JSON.stringify([payloads, sums, isRefused, typeof aggregates.sum, tumbling(10, 0).size]))
+  console.log(JSON.stringify([payloads, sums, isRefused, typeof aggregates.sum, tumbling(10, 0).slide]))
 }
 void main()
 `

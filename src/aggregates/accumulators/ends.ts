@@ -1,11 +1,4 @@
-import type { Accumulation } from '../../aggregate'
-import type { Timestamp } from '../../record'
-
-interface Sighting {
-  value: unknown
-  time: Timestamp
-  arrival: number
-}
+import type { Accumulation, Sighting } from '../../aggregate'
 
 /** The first and the last value by event time, ties by arrival; both `null` while there is none. */
 export interface Ends {

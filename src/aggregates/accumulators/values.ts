@@ -14,5 +14,5 @@ export const values: Accumulation<Values> = {
   merge(into, other) {
     for (const value of other.values) into.values.push(value)
   },
-  held: ({ values }) => values.length
+  holds: true
 }

@@ -1,0 +1,21 @@
+import { BoundError } from '../errors'
+
+/** Handles messages one after the other although each may have to wait, and refuses more than it can hold. */
+export class OrderedQueue {
+  private waiting = 0
+  private tail: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly limit: number) {}
+
+  /** Runs `work` when all before it has ended; resolves to what went wrong. */
+  run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
+    if (this.waiting >= this.limit) {
+      const problem = `allows ${this.limit} messages behind an expression that is waited for; one more was refused`
+      return Promise.resolve(new BoundError('queue', problem, this.waiting))
+    }
+    this.waiting++
+    const result = this.tail.then(work).finally(() => this.waiting--)
+    this.tail = result
+    return result
+  }
+}

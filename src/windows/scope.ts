@@ -1,0 +1,86 @@
+import type { Timestamp } from '../record'
+import type { SavedAccumulators } from './accumulators'
+import type { Aggregation, Carried } from './aggregation'
+import { type SavedRecords, SlidingRecords } from './sliding-records'
+
+/** The records that a statistic is of. */
+export interface Scope {
+  /** How many they are. */
+  readonly length: number
+  /** Takes the record that was read last. */
+  add(time: Timestamp, arrival: number): void
+  /** The aggregates of all of them. */
+  result(): unknown
+  snapshot(): unknown
+  restore(saved: unknown): void
+}
+
+/** All records there ever were. */
+export function allRecords(aggregation: Aggregation): Scope {
+  let all = aggregation.create()
+  let first: Timestamp | null = null
+  let last: Timestamp = -Infinity
+  return {
+    get length() {
+      return aggregation.records(all)
+    },
+    add(time, arrival) {
+      aggregation.add(all, time, arrival)
+      if (first === null || time < first) first = time
+      if (time > last) last = time
+    },
+    result: () => aggregation.result(all, first ?? last, last),
+    snapshot: () => ({ all: aggregation.save(all), first, last: first === null ? null : last }),
+    restore(snapshot) {
+      const saved = snapshot as { all: SavedAccumulators; first: Timestamp | null; last: Timestamp | null }
+      all = aggregation.load(saved.all)
+      first = saved.first
+      last = saved.last ?? -Infinity
+    }
+  }
+}
+
+/** Records in a queue; `isOld` tells those that leave, `start` where the window begins. */
+function sliding(
+  aggregation: Aggregation,
+  add: (window: SlidingRecords, time: Timestamp, arrival: number) => void,
+  isOld: (window: SlidingRecords) => boolean,
+  start: (window: SlidingRecords) => Timestamp
+): Scope {
+  const window = new SlidingRecords(aggregation)
+  let carried: Carried = []
+  return {
+    get length() {
+      return window.length
+    },
+    add(time, arrival) {
+      add(window, time, arrival)
+      while (isOld(window)) window.evict(carried)
+    },
+    result: () => aggregation.result(window.total(), start(window), window.newest, carried),
+    snapshot: () => ({ window: window.snapshot(), carried: structuredClone(carried) }),
+    restore(snapshot) {
+      const saved = structuredClone(snapshot) as { window: SavedRecords; carried: Carried }
+      window.restore(saved.window)
+      carried = saved.carried
+    }
+  }
+}
+
+/** The last `size` records, in the order they came. */
+export const lastRecords = (aggregation: Aggregation, size: number): Scope =>
+  sliding(
+    aggregation,
+    (window, time, arrival) => window.push(time, arrival),
+    window => window.length > size,
+    window => window.oldest
+  )
+
+/** The records of the last `size` ms up to the newest one, both inclusive. */
+export const recordsSince = (aggregation: Aggregation, size: number): Scope =>
+  sliding(
+    aggregation,
+    (window, time, arrival) => window.insert(time, arrival),
+    window => window.oldest < window.newest - size,
+    window => window.newest - size
+  )

@@ -1,0 +1,147 @@
+import type { Operator } from '../operator'
+import { finite, type Timestamp } from '../record'
+import { type Keyed, KeyedState } from '../state/keyed'
+import type { Aggregation, Carried, Reading } from './aggregation'
+import type { WindowParts } from './parts'
+import { type SavedRecords, SlidingRecords } from './sliding-records'
+import { Timers } from './timers'
+
+/** A record that waits for the watermark. */
+interface Pending extends Reading {
+  time: Timestamp
+  arrival: number
+}
+
+interface Sliding {
+  /** In order of time, of equal times in order of arrival. */
+  pending: Pending[]
+  window: SlidingRecords
+  /** The time whose results were sent last. */
+  sent: Timestamp
+  carried: Carried
+}
+
+interface Saved {
+  pending: Pending[]
+  window: SavedRecords
+  sent: Timestamp | null
+  carried: Carried
+}
+
+/**
+ * For each record the aggregate of its key over [time - size, time], both inclusive, sent when the watermark reaches the
+ * time; records of one time share one value (SQL's OVER with RANGE).
+ */
+export function slidingWindow(size: number, { aggregation, held, limits, message }: WindowParts): Operator {
+  const create = (): Sliding => ({ pending: [], window: new SlidingRecords(aggregation), sent: -Infinity, carried: [] })
+  const keys = new KeyedState<Sliding>(limits, create, ({ pending }) => pending.length > 0)
+  const timers = new Timers<Keyed<Sliding>>()
+  let watermark: Timestamp = -Infinity
+  let arrivals = 0
+
+  function insert(pending: Pending[], record: Pending): void {
+    let i = pending.length
+    while (i > 0 && pending[i - 1].time > record.time) i--
+    pending.splice(i, 0, record)
+  }
+
+  /** Moves the records of `time` into the window; returns how many they were. */
+  function admit(state: Sliding, time: Timestamp): number {
+    const { pending, window } = state
+    let count = 0
+    for (; count < pending.length && pending[count].time === time; count++) {
+      aggregation.recall(pending[count])
+      window.push(time, pending[count].arrival)
+    }
+    pending.splice(0, count)
+    while (window.oldest < time - size) {
+      window.evict(state.carried)
+      held.change(-aggregation.heldPerRecord)
+    }
+    state.sent = time
+    return count
+  }
+
+  const operator: Operator = {
+    process({ value, time, key }, output) {
+      if (time <= (keys.get(key)?.state.sent ?? -Infinity)) return output.divert(value, time, key)
+      aggregation.read(value)
+      held.check(aggregation.heldPerRecord)
+      const entry = keys.at(key, time)
+      const { pending } = entry.state
+      const earliest = pending.length === 0 ? Infinity : pending[0].time
+      insert(pending, { time, arrival: arrivals++, ...aggregation.reading })
+      held.change(aggregation.heldPerRecord)
+      if (time < earliest) timers.add(time, entry)
+    },
+    onWatermark(next, output) {
+      while (timers.isDue(next)) {
+        const time = timers.next()
+        watermark = Math.max(watermark, time)
+        const due = timers.take().filter(({ state }) => state.pending[0]?.time === time)
+        if (due.length > 1) due.sort((a, b) => a.order - b.order)
+        for (const entry of due) {
+          const { state, key } = entry
+          const { carried, pending, window } = state
+          const count = admit(state, time)
+          if (pending.length > 0) timers.add(pending[0].time, entry)
+          for (let i = 0; i < count; i++) {
+            output.emit(message(window.total(), key, time - size, time, undefined, carried), time, key)
+          }
+        }
+      }
+      watermark = next
+      keys.sweep(next)
+    },
+    flush: output => operator.onWatermark(Infinity, output),
+    reset(key) {
+      if (key !== undefined) {
+        const { state } = keys.delete(key) ?? {}
+        if (state === undefined) return
+        held.change(-heldBy(state, aggregation))
+        state.pending = []
+        return
+      }
+      keys.clear()
+      timers.clear()
+      held.clear()
+      watermark = -Infinity
+    },
+    due: () => timers.next(),
+    holdings() {
+      let open = 0
+      for (const { state } of keys.values()) open += state.pending.length
+      return { keys: keys.size, open }
+    },
+    snapshot: () => ({
+      watermark: finite(watermark),
+      arrivals,
+      keys: keys.snapshot(({ pending, window, sent, carried }): Saved => ({
+        pending: structuredClone(pending),
+        window: window.snapshot(),
+        sent: finite(sent),
+        carried: structuredClone(carried)
+      }))
+    }),
+    restore(snapshot) {
+      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
+      operator.reset()
+      watermark = saved.watermark ?? -Infinity
+      arrivals = saved.arrivals
+      keys.restore(saved.keys, state => {
+        const { pending, window, sent, carried } = structuredClone(state) as Saved
+        const loaded = { ...create(), pending, sent: sent ?? -Infinity, carried }
+        loaded.window.restore(window)
+        return loaded
+      })
+      for (const entry of keys.values()) {
+        held.change(heldBy(entry.state, aggregation))
+        if (entry.state.pending.length > 0) timers.add(entry.state.pending[0].time, entry)
+      }
+    }
+  }
+  return operator
+}
+
+const heldBy = ({ pending, window }: Sliding, { heldPerRecord }: Aggregation): number =>
+  (pending.length + window.length) * heldPerRecord
