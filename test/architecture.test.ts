@@ -18,7 +18,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   aggregates: ['time'],
   time: ['floor'],
   state: ['floor'],
-  expression: ['floor'],
+  expression: ['time'],
   floor: []
 }
 
@@ -29,7 +29,7 @@ const api = ['src/index.ts', 'src/create-operator.ts']
 const packages: Readonly<Record<string, RegExp>> = {
   nodes: /^node-red$/, // types only
   'nodes/shared': /^node-red$|^node:/,
-  cli: /^node:|^commander$|^jsonata$/,
+  cli: /^node:|^commander$|^jsonata$|^csv-/,
   flow: /^jsonata$/,
   aggregates: /^simple-statistics$/,
   api: /^jsonata$/

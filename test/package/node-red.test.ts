@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { extname } from 'node:path'
 import type { Message } from '#engine/record'
 import { eventTime, probe, type ShortNode, tab } from './flows'
 import { NodeRed } from './node-red-process'
@@ -161,13 +163,18 @@ for (const { title, runtime, needs, node } of platforms) {
     })
     it('brings dialogs, help and labels in two languages, icons and the editor code', async () => {
       const { text: dialogs } = await red.get('/nodes', 'text/html')
-      assert.match(dialogs, /data-template-name="stream-time-window"/)
+      for (const type of ['stream-settings', 'stream-time-window'])
+        assert.ok(dialogs.includes(`registerType('${type}'`), type)
       for (const language of ['en-US', 'zh-TW']) {
         const labels = JSON.parse((await red.get(`/nodes/messages?lng=${language}`)).text) as Record<string, unknown>
         assert.ok(labels[`${name}/stream-join`], `labels of stream-join in ${language}`)
       }
       assert.equal((await red.get(`/icons/${name}/stream-map.svg`, '*/*')).status, 200)
-      assert.equal((await red.get(`/resources/${name}/stream-form.js`, '*/*')).status, 200)
+      for (const file of readdirSync('resources', { recursive: true, encoding: 'utf8' }).filter(file =>
+        extname(file)
+      )) {
+        assert.equal((await red.get(`/resources/${name}/${file}`, '*/*')).status, 200, file)
+      }
     })
     it('maps by JavaScript and by JSONata', async () => {
       red.send('map.in', { topic: 'abc', payload: 1 }, { topic: 'abc', payload: 2 })
