@@ -1,28 +1,49 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { run, type RunOptions } from './run'
+import type { RunOptions } from './run'
 
 const collect = (value: string, all: string[]): string[] => [...all, value]
 
-const program = new Command('stream-analytics').description(
-  'Runs the stream nodes of a Node-RED flow over recorded data.'
-)
+const runExamples = `
+A file ends with .ndjson (a line is the JSON of a payload), .csv (the header row names the fields of the payloads) or
+either with .gz; any other name is read and written as ndjson. - is stdin or stdout, as ndjson.
+
+Examples:
+  alarms of July, to look at
+    stream-analytics run flows.json --in readings=july.ndjson.gz --out alarms=-
+  rows {key, start, end, ...} for a spreadsheet
+    stream-analytics run flows.json --in readings=july.csv --out means=means.csv --rows
+  two recordings in the order of their times
+    stream-analytics run flows.json --in a=a.ndjson --in b=b.ndjson --merge-by payload.ts --out joined=joined.ndjson
+  recorded messages with their topics, live from a broker
+    mosquitto_sub -t 'plant/#' -F '{"topic":"%t","payload":%p}' |
+      stream-analytics run flows.json --messages --in readings=- --out alarms=-
+
+Exit codes: 0 done; 1 a file that cannot be read or written, or a bad line; 2 a flow or an option that is wrong.`
+
+const program = new Command('stream-analytics')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .description('Runs the stream nodes of a Node-RED flow over recorded data.')
+  .addHelpText(
+    'after',
+    `
+Example:
+  stream-analytics run flows.json --in readings=july.ndjson.gz --out alarms=alarms.csv
+  stream-analytics run --help`
+  )
 program
   .command('run')
   .description('run an exported flow over files of recorded messages')
   .argument('<flows.json>', 'a flow as Node-RED exports it')
-  .option(
-    '--in <name=file>',
-    'lines of the file leave the output of this node (its name or id); - is stdin',
-    collect,
-    []
-  )
-  .option('--out <name=file>', 'messages that arrive at this node are written to the file; - is stdout', collect, [])
-  .option('--messages', 'a line is a whole message, not a payload')
-  .option('--skip-bad', 'go on after a line that is no JSON, and count')
-  .addHelpText('after', '\nExample:\n  stream-analytics run flows.json --in readings=july.ndjson.gz --out alarms=-')
+  .option('--in <name=file>', 'what the file holds leaves the output of this node (its name or id)', collect, [])
+  .option('--out <name=file>', 'what arrives at this node (its name or id) is written to the file', collect, [])
+  .option('--merge-by <property>', 'read the inputs in the order of this time, such as payload.ts')
+  .option('--messages', 'a line of ndjson is a whole message, in and out; a row of csv is a payload all the same')
+  .option('--rows', 'write flat rows, as nodes give them in a batch: windows as {key, start, end, ...result}')
+  .option('--skip-bad', 'go on after a bad line, and count')
+  .addHelpText('after', runExamples)
   .action(async (file: string, options: RunOptions) => {
+    const { run } = require('./run') as typeof import('./run')
     process.exitCode = await run(file, options)
   })
-program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
 void program.parseAsync()

@@ -1,0 +1,77 @@
+import type { FlowNode } from '../flow/graph'
+import type { Message } from '../record'
+import { type Assignment, sameFile } from './assignments'
+import { ClosedPipe, openSink } from './byte-sink'
+import { FileError } from './file-error'
+import { JsonWriter, type ValueWriter } from './json-writer'
+
+export const isCsv = (file: string): boolean => /\.csv(\.gz)?$/i.test(file)
+
+function openWriter(file: string): ValueWriter {
+  const sink = openSink(file)
+  if (!isCsv(file)) return new JsonWriter(sink)
+  const { CsvWriter } = require('./csv-writer') as typeof import('./csv-writer')
+  return new CsvWriter(sink, file)
+}
+
+/** Writes what of a message is wanted. */
+export type Put = (writer: ValueWriter, message: Message) => void
+
+/** The files to be written. */
+export class Outputs {
+  /** What to do with a message that arrives at a node; never throws. */
+  readonly takers = new Map<FlowNode, (message: Message) => void>()
+  /** Why nothing more can be written. */
+  failure: Error | undefined
+  private readonly writers = new Map<string, ValueWriter>()
+
+  constructor(
+    private readonly outputs: readonly Assignment[],
+    private readonly put: Put,
+    private readonly onBadRecord: (problem: string) => void
+  ) {
+    for (const node of new Set(outputs.map(output => output.node))) this.takers.set(node, this.taker(node))
+  }
+
+  private taker(node: FlowNode): (message: Message) => void {
+    const files = this.outputs.filter(output => output.node === node).map(({ file }) => sameFile(file))
+    let writers: ValueWriter[] | undefined
+    return message => {
+      writers ??= files.map(file => this.writers.get(file)).filter(writer => writer !== undefined)
+      for (let i = 0; i < writers.length; i++) this.write(writers[i], message)
+    }
+  }
+
+  private write(writer: ValueWriter, message: Message): void {
+    if (this.failure !== undefined) return
+    try {
+      this.put(writer, message)
+    } catch (error) {
+      if (error instanceof FileError || error instanceof ClosedPipe) this.failure = error
+      else this.onBadRecord(`cannot be written: ${(error as Error).message}`)
+    }
+  }
+
+  /** Creates the files. @throws FileError */
+  open(): void {
+    for (const { file } of this.outputs) {
+      const id = sameFile(file)
+      if (!this.writers.has(id)) this.writers.set(id, openWriter(file))
+    }
+  }
+
+  /** @throws FileError, ClosedPipe */
+  check(): void {
+    if (this.failure !== undefined) throw this.failure
+  }
+
+  /** @throws FileError, ClosedPipe */
+  flush(): void {
+    for (const writer of this.writers.values()) writer.flush()
+  }
+
+  /** @throws FileError, ClosedPipe */
+  close(): void {
+    for (const writer of this.writers.values()) writer.close()
+  }
+}
