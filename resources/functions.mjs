@@ -17,7 +17,7 @@ function percentile(values, percent) {
 
 function mode(values) {
   const times = value => values.filter(other => other === value).length
-  return values.reduce((best, value) => (times(value) > times(best) ? value : best))
+  return sorted(values).reduce((best, value) => (times(value) > times(best) ? value : best))
 }
 
 function slope(values, { times }) {

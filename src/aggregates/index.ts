@@ -1,18 +1,32 @@
 import type { Aggregate } from '../aggregate'
 import { ConfigError } from '../errors'
+import { parseDuration } from '../time/duration'
+import { collect } from './collect'
 import { count } from './count'
 import { delta } from './delta'
+import { distinct } from './distinct'
 import { first } from './first'
+import { increase } from './increase'
+import { integral } from './integral'
+import { iqr } from './iqr'
+import { kurtosis } from './kurtosis'
 import { last } from './last'
+import { mad } from './mad'
 import { max } from './max'
 import { mean } from './mean'
 import { median } from './median'
 import { min } from './min'
+import { mode } from './mode'
 import { percentile } from './percentile'
 import { range } from './range'
+import { rate } from './rate'
+import { rms } from './rms'
+import { skewness } from './skewness'
+import { slope } from './slope'
 import { stddev } from './stddev'
 import { stddevPop } from './stddev-pop'
 import { sum } from './sum'
+import { timeMean } from './time-mean'
 import { variance } from './variance'
 import { variancePop } from './variance-pop'
 
@@ -23,6 +37,13 @@ function percentileOfRow(arg: unknown): Aggregate {
   const p = typeof arg === 'string' && arg.trim() !== '' ? Number(arg) : arg
   if (typeof p === 'number' && p >= 0 && p <= 100) return percentile(p)
   throw new ConfigError('percentile', 'needs a number from 0 to 100 as arg', arg)
+}
+
+function integralOfRow(arg: unknown): Aggregate {
+  const unit = typeof arg === 'number' || typeof arg === 'string' ? parseDuration(arg === '' ? '1h' : arg) : undefined
+  const ms = arg === undefined || arg === null ? 3_600_000 : unit
+  if (ms !== undefined && ms > 0) return integral(ms)
+  throw new ConfigError('integral', 'needs a duration such as 1h as arg', arg)
 }
 
 /** Name -> aggregate: the only list of them. */
@@ -36,10 +57,23 @@ export const aggregates: Readonly<Record<string, AggregateFactory>> = {
   first: () => first,
   last: () => last,
   delta: () => delta,
+  increase: () => increase,
   variance: () => variance,
   stddev: () => stddev,
   variancePop: () => variancePop,
   stddevPop: () => stddevPop,
   median: () => median,
-  percentile: percentileOfRow
+  percentile: percentileOfRow,
+  mode: () => mode,
+  distinct: () => distinct,
+  collect: () => collect,
+  slope: () => slope,
+  rate: () => rate,
+  timeMean: () => timeMean,
+  integral: integralOfRow,
+  rms: () => rms,
+  mad: () => mad,
+  iqr: () => iqr,
+  skewness: () => skewness,
+  kurtosis: () => kurtosis
 }

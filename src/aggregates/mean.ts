@@ -1,4 +1,4 @@
-import { countOf, ofNumbers, sumOf } from './accumulators/numbers'
+import { meanOf, ofNumbers } from './accumulators/numbers'
 
 /** The arithmetic mean, of the compensated sum. Nothing: `null`. */
-export const mean = ofNumbers((cells, at) => sumOf(cells, at) / countOf(cells, at))
+export const mean = ofNumbers(meanOf)

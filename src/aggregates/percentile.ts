@@ -1,21 +1,31 @@
 import type { Aggregate } from '../aggregate'
-import { values, type Values } from './accumulators/values'
+import { sorted } from './accumulators/sorted'
+import type { SortedNumbers } from './accumulators/sorted-numbers'
 
 /**
- * The `p`-th percentile (0..100) of numbers in ascending order, by linear interpolation at p * (n - 1), as Flink's
+ * The `p`-th percentile (0..100) of `length` ranked numbers, by linear interpolation at p * (n - 1), as Flink's
  * PERCENTILE and Hyndman and Fan's definition 7. Nothing: `null`.
  */
-export function percentileOf(sorted: ArrayLike<number>, p: number): number | null {
-  if (sorted.length === 0) return null
-  const at = (p / 100) * (sorted.length - 1)
+export function percentileByRank(numberAt: (rank: number) => number, length: number, p: number): number | null {
+  if (length === 0) return null
+  const at = (p * (length - 1)) / 100
   const below = Math.floor(at)
-  const low = sorted[below]
-  return at === below ? low : low + (at - below) * (sorted[below + 1] - low)
+  const low = numberAt(below)
+  if (at === below) return low
+  const apart = numberAt(below + 1) - low
+  // two numbers can be further apart than the largest number
+  return Number.isFinite(apart)
+    ? low + (at - below) * apart
+    : low * (1 - at + below) + numberAt(below + 1) * (at - below)
 }
 
+/** The `p`-th percentile of numbers in ascending order. Nothing: `null`. */
+export const percentileOf = (ascending: ArrayLike<number>, p: number): number | null =>
+  percentileByRank(rank => ascending[rank], ascending.length, p)
+
 /** The exact percentile. Nothing: `null`. */
-export const percentile = (p: number): Aggregate<Values> => ({
-  accumulation: values,
+export const percentile = (p: number): Aggregate<SortedNumbers> => ({
+  accumulation: sorted,
   input: 'number',
-  result: accumulator => percentileOf(Float64Array.from(accumulator.values).sort(), p)
+  result: numbers => percentileByRank(rank => numbers.at(rank), numbers.length, p)
 })

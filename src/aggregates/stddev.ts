@@ -1,7 +1,4 @@
 import { ofNumbers, sampleVariance } from './accumulators/numbers'
 
 /** The sample standard deviation (n - 1). One value or nothing: `null`. */
-export const stddev = ofNumbers((cells, at) => {
-  const variance = sampleVariance(cells, at)
-  return variance === null ? null : Math.sqrt(variance)
-})
+export const stddev = ofNumbers((cells, at) => Math.sqrt(sampleVariance(cells, at)))

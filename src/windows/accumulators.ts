@@ -1,5 +1,5 @@
 import type { Accumulation } from '../aggregate'
-import { type Cells, newCells } from '../aggregates/accumulators/numbers'
+import { type Cells, loadCells, saveCells } from '../aggregates/accumulators/cells'
 
 /** The accumulators of all aggregates of a node: numbers side by side in one array, the others as objects. */
 export interface Accumulators {
@@ -15,29 +15,22 @@ export interface Slot {
   isNumber: boolean
 }
 
-/** Accumulators as plain JSON data. Cells that JSON does not know (an overflow) are written as text. */
+/** Accumulators as plain JSON data. */
 export interface SavedAccumulators {
   cells: (number | string)[]
   others: unknown[]
 }
 
-const toJson = (cell: number): number | string => (Number.isFinite(cell) ? cell : String(cell))
-
 export function saveAccumulators({ cells, others }: Accumulators, slots: readonly Slot[]): SavedAccumulators {
   return {
-    cells: Array.from(cells, toJson),
+    cells: saveCells(cells),
     others: others.map((other, i) => slots[i].accumulation.save?.(other) ?? structuredClone(other))
   }
 }
 
 export function loadAccumulators({ cells, others }: SavedAccumulators, slots: readonly Slot[]): Accumulators {
   return {
-    cells: copyInto(newCells(cells.length), cells),
+    cells: loadCells(cells),
     others: others.map((other, i) => slots[i].accumulation.load?.(other) ?? structuredClone(other))
   }
-}
-
-function copyInto(cells: Cells, saved: readonly (number | string)[]): Cells {
-  for (let i = 0; i < saved.length; i++) cells[i] = Number(saved[i])
-  return cells
 }

@@ -1,13 +1,6 @@
 import type { Accumulation, Sighting, Span } from '../aggregate'
-import {
-  addNumber,
-  type Cells,
-  countOf,
-  mergeNumbers,
-  newCells,
-  numbers,
-  width
-} from '../aggregates/accumulators/numbers'
+import { type Cells, newCells } from '../aggregates/accumulators/cells'
+import { addNumber, countOf, mergeNumbers, numbers, width } from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
 import type { ExpressionCompiler } from '../expression/compiler'
 import type { Getter } from '../expression/property'

@@ -1,4 +1,4 @@
-import { type Cells, newCells } from '../aggregates/accumulators/numbers'
+import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'

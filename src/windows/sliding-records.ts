@@ -1,4 +1,4 @@
-import { type Cells, newCells } from '../aggregates/accumulators/numbers'
+import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import type { Accumulators, SavedAccumulators } from './accumulators'
 import type { Aggregation, Carried } from './aggregation'

@@ -1,104 +1,103 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import type { Aggregate } from '#engine/aggregate'
+import type { Sighting } from '#engine/aggregate'
 import { aggregates } from '#engine/aggregates/index'
+import { accumulate, assertNear, reread, resultOf, rowsOf, span, spanOf, written } from './accumulate'
+import { args, definitions } from './definitions'
 
-interface Row {
-  value: number
-  time: number
-  arrival: number
+/** Rows split at random; the parts in random order. */
+const dealt = (rows: readonly Sighting[], deal: readonly number[]): Sighting[][] => {
+  const parts: Sighting[][] = [[], [], []]
+  rows.forEach((row, i) => parts[deal[i % deal.length]].push(row))
+  return parts
 }
-
-const inOrder = (rows: readonly Row[]): Row[] => [...rows].sort((a, b) => a.time - b.time || a.arrival - b.arrival)
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
-const values = (rows: readonly Row[]): number[] => rows.map(({ value }) => value)
-const squares = (rows: readonly Row[]): number => {
-  const mean = sum(values(rows)) / rows.length
-  return sum(values(rows).map(x => (x - mean) ** 2))
-}
-function quantile(rows: readonly Row[], p: number): number | null {
-  const sorted = values(rows).sort((a, b) => a - b)
-  if (sorted.length === 0) return null
-  const at = p * (sorted.length - 1)
-  const low = Math.floor(at)
-  return sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low])
-}
-const some =
-  (of: (rows: readonly Row[]) => number) =>
-  (rows: readonly Row[]): number | null =>
-    rows.length === 0 ? null : of(rows)
-const two =
-  (of: (rows: readonly Row[]) => number) =>
-  (rows: readonly Row[]): number | null =>
-    rows.length < 2 ? null : of(rows)
-
-/** What each aggregate means, as slowly and plainly as can be. */
-const definitions: Record<string, (rows: readonly Row[]) => number | null> = {
-  count: rows => rows.length,
-  sum: some(rows => sum(values(rows))),
-  mean: some(rows => sum(values(rows)) / rows.length),
-  min: some(rows => Math.min(...values(rows))),
-  max: some(rows => Math.max(...values(rows))),
-  range: some(rows => Math.max(...values(rows)) - Math.min(...values(rows))),
-  first: some(rows => inOrder(rows)[0].value),
-  last: some(rows => inOrder(rows)[rows.length - 1].value),
-  delta: some(rows => inOrder(rows)[rows.length - 1].value - inOrder(rows)[0].value),
-  variance: two(rows => squares(rows) / (rows.length - 1)),
-  stddev: two(rows => Math.sqrt(squares(rows) / (rows.length - 1))),
-  variancePop: some(rows => squares(rows) / rows.length),
-  stddevPop: some(rows => Math.sqrt(squares(rows) / rows.length)),
-  median: rows => quantile(rows, 0.5),
-  percentile: rows => quantile(rows, 0.9)
-}
-
-const rowsOf = fc
-  .array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 0, max: 20 })), { maxLength: 30 })
-  .map(pairs => pairs.map(([value, time], arrival) => ({ value, time, arrival })))
-
-function assertNear(actual: unknown, expected: number | null): void {
-  if (expected === null || actual === null) assert.equal(actual, expected)
-  else
-    assert.ok(
-      Math.abs((actual as number) - expected) <= 1e-9 * Math.max(1, Math.abs(expected)),
-      `${JSON.stringify(actual)} is not ${expected}`
-    )
-}
-
-function accumulate({ accumulation }: Aggregate, rows: readonly Row[]): unknown {
-  const accumulator: unknown = accumulation.create()
-  for (const { value, time, arrival } of rows) accumulation.add(accumulator, value, time, arrival)
-  return accumulator
-}
+const deals = fc.array(fc.nat(2), { minLength: 1, maxLength: 40 })
 
 describe('every aggregate', () => {
   it('has its slow definition here', () =>
     assert.deepEqual(Object.keys(definitions).sort(), Object.keys(aggregates).sort()))
-  for (const [name, define] of Object.entries(definitions)) {
-    const aggregate = aggregates[name](90)
-    const { accumulation } = aggregate
-    const result = (accumulator: unknown): unknown =>
-      aggregate.result(accumulator, { start: 0, end: 21, before: null }, 0)
-    it(`${name} equals its definition, also of nothing`, () => {
-      assertNear(result(accumulate(aggregate, [])), define([]))
-      fc.assert(fc.property(rowsOf, rows => assertNear(result(accumulate(aggregate, rows)), define(rows))))
-    })
-    it(`${name} of parts merged in any order equals that of the whole, and leaves the parts as they are`, () => {
+
+  for (const name of Object.keys(aggregates)) {
+    const aggregate = aggregates[name](args[name])
+    const { accumulation, result } = aggregate
+    const define = definitions[name]
+    const rows = rowsOf(aggregate)
+
+    it(`${name} equals its definition`, () => {
       fc.assert(
-        fc.property(rowsOf, fc.integer({ min: 0, max: 30 }), fc.boolean(), (rows, at, isTurned) => {
-          const parts = [accumulate(aggregate, rows.slice(0, at)), accumulate(aggregate, rows.slice(at))]
-          if (isTurned) parts.reverse()
-          const text = JSON.stringify(parts)
-          const whole: unknown = accumulation.create()
-          for (const part of parts) accumulation.merge(whole, part)
-          assertNear(result(whole), define(rows))
-          assert.equal(JSON.stringify(parts), text)
+        fc.property(rows, spanOf, (rows, span) => assertNear(resultOf(aggregate, rows, span), define(rows, span)))
+      )
+    })
+    it(`${name} of no rows is as the definition says, whatever was before`, () => {
+      const before = { value: 7, time: -500, arrival: -1 }
+      for (const within of [span, { ...span, before }])
+        assert.deepEqual(resultOf(aggregate, [], within), define([], within))
+    })
+    it(`${name} of parts merged in any order is that of the whole, and leaves the parts as they are`, () => {
+      fc.assert(
+        fc.property(rows, deals, spanOf, (rows, deal, span) => {
+          const parts = dealt(rows, deal).map(part => accumulate(aggregate, part))
+          const texts = parts.map(part => written(aggregate, part))
+          const left: unknown = accumulation.create()
+          for (const part of parts) accumulation.merge(left, part)
+          const right: unknown = accumulation.create()
+          accumulation.merge(right, parts[1])
+          accumulation.merge(right, parts[2])
+          const all = accumulate(aggregate, [])
+          accumulation.merge(all, right)
+          accumulation.merge(all, parts[0])
+          const expected = define(rows, span)
+          assertNear(result(left, span, 0), expected)
+          assertNear(result(all, span, 0), expected)
+          assert.deepEqual(
+            parts.map(part => written(aggregate, part)),
+            texts
+          )
+        })
+      )
+    })
+    it(`${name} goes on from what was written as from what was there, to the last digit`, () => {
+      fc.assert(
+        fc.property(rows, rows, spanOf, (before, after, span) => {
+          const kept = accumulate(aggregate, before)
+          const restored = reread(aggregate, written(aggregate, kept))
+          for (const { value, time, arrival } of after) {
+            for (const each of [kept, restored]) accumulation.add(each, value, time, arrival + before.length)
+          }
+          assert.deepEqual(result(restored, span, 0), result(kept, span, 0))
+          assert.equal(written(aggregate, restored), written(aggregate, kept))
+        })
+      )
+    })
+    if (accumulation.remove === undefined) continue
+    it(`${name} is as if what was taken out had never been there`, () => {
+      fc.assert(
+        fc.property(rows, deals, spanOf, fc.boolean(), (rows, deal, span, isReread) => {
+          const [kept, ...gone] = dealt(rows, deal)
+          let accumulator = accumulate(aggregate, rows)
+          if (isReread) accumulator = reread(aggregate, written(aggregate, accumulator))
+          for (const { value, time, arrival } of gone[0]) accumulation.remove?.(accumulator, value, time, arrival)
+          accumulation.removeAll?.(accumulator, accumulate(aggregate, gone[1]))
+          assertNear(result(accumulator, span, 0), define(kept, span))
+          const never = accumulate(aggregate, kept)
+          const order = (text: string): string =>
+            name === 'mode' || name === 'distinct' ? [...text].sort().join('') : text
+          assert.equal(order(written(aggregate, accumulator)), order(written(aggregate, never)))
+        })
+      )
+    })
+    it(`${name} of a window that moves is that of each stretch`, () => {
+      fc.assert(
+        fc.property(rows, fc.integer({ min: 1, max: 5 }), (rows, size) => {
+          const accumulator = accumulate(aggregate, [])
+          rows.forEach(({ value, time, arrival }, i) => {
+            accumulation.add(accumulator, value, time, arrival)
+            const left = rows[i - size]
+            if (left !== undefined) accumulation.remove?.(accumulator, left.value, left.time, left.arrival)
+            assertNear(result(accumulator, span, 0), define(rows.slice(Math.max(0, i - size + 1), i + 1), span))
+          })
         })
       )
     })
   }
-  it('stddev of 1e9 + {1..5} is that of {1..5}', () => {
-    const rows = [1, 2, 3, 4, 5].map((x, i) => ({ value: 1e9 + x, time: i, arrival: i }))
-    const stddev = aggregates.stddev(undefined)
-    assert.equal(stddev.result(accumulate(stddev, rows), { start: 0, end: 5, before: null }, 0), Math.sqrt(2.5))
-  })
 })

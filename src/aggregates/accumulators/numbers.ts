@@ -1,4 +1,5 @@
 import type { Accumulation, Aggregate } from '../../aggregate'
+import { type Cells, loadCells, newCells, orNull, saveCells } from './cells'
 
 /**
  * Everything that count, sum, mean, extremes and moments are read from, as eight cells of an array: one pass over the
@@ -17,15 +18,6 @@ const MEAN = 4
 const M2 = 5
 const MIN = 6
 const MAX = 7
-
-/** Doubles that stand side by side, unboxed. A plain array of them is made ten times faster than a Float64Array. */
-export type Cells = number[]
-
-/** So many cells of 0. */
-export function newCells(length: number): Cells {
-  // filled with a fraction first, so that the array is one of doubles from the start
-  return Array.from({ length }, () => 0.5).fill(0)
-}
 
 const blank = newCells(width)
 
@@ -84,15 +76,20 @@ export function mergeNumbers(cells: Cells, at: number, other: Cells, from: numbe
 export const numbers: Accumulation<Cells> = {
   create: () => blank.slice(),
   add: (into, value) => addNumber(into, 0, value),
-  merge: (into, other) => mergeNumbers(into, 0, other, 0)
+  merge: (into, other) => mergeNumbers(into, 0, other, 0),
+  save: saveCells,
+  load: saved => loadCells(saved as (number | string)[])
 }
 
-/** An aggregate of numbers: `result` of an accumulator that begins at `at`; `null` where there are no values. */
-export function ofNumbers(result: (cells: Cells, at: number) => number | null): Aggregate<Cells> {
+/**
+ * An aggregate of numbers: `result` of an accumulator that begins at `at`; `null` where there are no values, or where
+ * the result is not defined (NaN).
+ */
+export function ofNumbers(result: (cells: Cells, at: number) => number): Aggregate<Cells> {
   return {
     accumulation: numbers,
     input: 'number',
-    result: (cells, _span, at) => (cells[at + N] === 0 ? null : result(cells, at))
+    result: (cells, _span, at) => (cells[at + N] === 0 ? null : orNull(result(cells, at)))
   }
 }
 
@@ -106,14 +103,14 @@ export function sumOf(cells: Cells, at: number): number {
   return Number.isFinite(sum) ? sum + cells[at + LOST] : sum
 }
 
-/** Sum of squared deviations from the mean. */
-export const squaresOf = (cells: Cells, at: number): number => cells[at + M2]
-
-/** Sample variance (n - 1); `null` for less than two values. */
-export function sampleVariance(cells: Cells, at: number): number | null {
-  const n = cells[at + N]
-  return n < 2 ? null : cells[at + M2] / (n - 1)
+/** The arithmetic mean; by way of the mean of differences only where the sum overflows and the mean does not. */
+export function meanOf(cells: Cells, at: number): number {
+  const sum = sumOf(cells, at)
+  return Number.isFinite(sum) ? sum / cells[at + N] : cells[at + ORIGIN] + cells[at + MEAN]
 }
+
+/** Sample variance (n - 1). Not defined (NaN) for one value. */
+export const sampleVariance = (cells: Cells, at: number): number => cells[at + M2] / (cells[at + N] - 1)
 
 /** Population variance (n). */
 export const populationVariance = (cells: Cells, at: number): number => cells[at + M2] / cells[at + N]
