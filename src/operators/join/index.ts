@@ -54,5 +54,6 @@ export const join: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: true,
+  setsAsideLate: true,
   toRow: ({ payload }, key) => ({ key, ...(payload as object) })
 }
