@@ -17,6 +17,8 @@ import type { Pane } from './panes'
 import { sharedTopic, type Topic } from './shared-topic'
 
 interface Column {
+  /** Tells a property and an expression of the same text apart. */
+  id: string
   property: string
   get: Getter
 }
@@ -96,9 +98,11 @@ export class Aggregation {
       const columns = isNumber ? this.numberColumns : this.valueColumns
       const source = sourceOf(row)
       const property = source.text
-      const found = columns.findIndex(other => other.property === property)
+      const id = idOf(source)
+      const found = columns.findIndex(other => other.id === id)
       if (found >= 0) return found
-      return columns.push({ property, get: compiler.getter(property, source.type, 'aggregates') }) - 1
+      const get = compiler.getter(property, source.type, row.field === '' ? 'value' : 'aggregates')
+      return columns.push({ id, property, get }) - 1
     }
     for (const row of inBlock) column(row, true)
     this.results = rows.map(row => {
@@ -127,7 +131,7 @@ export class Aggregation {
     this.topicSlot = seesTopic
       ? this.slots.push({ accumulation: sharedTopic, column: this.valueColumns.length, isNumber: false }) - 1
       : -1
-    if (seesTopic) this.valueColumns.push({ property: 'topic', get: topicOf })
+    if (seesTopic) this.valueColumns.push({ id: '', property: 'topic', get: topicOf })
     const places = this.slots.map((_, i) => i)
     this.removable = places.filter(i => this.slots[i].accumulation.remove)
     this.stacked = places.filter(i => !this.slots[i].accumulation.remove)
