@@ -10,11 +10,16 @@ const window = { type: 'stream-time-window', size: '10s', aggregates: sum }
 const readers: Record<string, object> = {
   'a tumbling window': window,
   'a hopping window': { ...window, windowType: 'hopping', slide: '5s' },
+  'a cumulative window': { ...window, windowType: 'cumulative', step: '2s' },
+  'a sliding window': { ...window, windowType: 'sliding' },
+  'a window with lateness and early results': { ...window, lateness: '5s', emit: 'update', emitEmpty: true },
   'a session window': { ...window, windowType: 'session', gap: '3s' },
   'a count window': { type: 'stream-count-window', size: 2, aggregates: sum },
   'a sliding count window': { type: 'stream-count-window', size: 3, slide: 1, partial: true, aggregates: sum },
   stats: { type: 'stream-stats', value: 'payload.v' },
   'stats of the last records': { type: 'stream-stats', value: 'payload.v', scope: 'count', size: 2 },
+  'stats over a time': { type: 'stream-stats', value: 'payload.v', scope: 'time', size: '2s' },
+  'stats by time': { type: 'stream-stats', value: 'payload.v', emit: 'time', every: '2s' },
   anomaly: { type: 'stream-anomaly', value: 'payload.v', method: 'zscore', warmup: 2 }
 }
 
@@ -212,6 +217,10 @@ describe('an expression that fails on a record', () => {
     [{ type: 'stream-map', expression: 'payload.v + 1' }, 'expression failed: '],
     [{ type: 'stream-filter', condition: 'payload.v.x.y', conditionType: 'js' }, 'condition failed: Cannot read'],
     [{ type: 'stream-filter', condition: 'payload.v = 99 ? $error("no") : true' }, 'condition failed: no'],
+    [
+      { type: 'stream-stats', value: 'payload.v = 99 ? $error("no") : payload.v', valueType: 'jsonata' },
+      'value failed: no'
+    ],
     [
       { type: 'stream-anomaly', value: 'payload.v = 99 ? $error("no") : payload.v', valueType: 'jsonata' },
       'value failed: no'
