@@ -1,13 +1,26 @@
 /**
- * A copy of a value that holds nothing but JSON data, for a snapshot: objects and arrays are copied, functions and other
- * things that only live in a process (sockets, requests) are left out, dates become their text.
+ * Is it data, and no instance of a class (a date, a buffer, a request)? The objects of a function node have an
+ * `Object.prototype` of their own, so it is told by its having none above it.
  */
-export function toPlain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(element => toPlain(element) ?? null)
+export function isPlain(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object) as object | null
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/**
+ * A copy of a value that holds nothing but JSON data, for a snapshot: objects and arrays are copied, dates and buffers
+ * become what their `toJSON` says, functions and other things that only live in a process (sockets, requests) are left
+ * out, and so is an object inside itself.
+ */
+export function toPlain(value: unknown, ancestors: readonly object[] = []): unknown {
   if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return undefined
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
-  const prototype = Object.getPrototypeOf(value) as unknown
-  if (prototype !== Object.prototype && prototype !== null) return undefined
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toPlain(part)]))
+  if (ancestors.includes(value)) return undefined
+  const inside = [...ancestors, value]
+  if (Array.isArray(value)) return value.map(element => toPlain(element, inside) ?? null)
+  if (!isPlain(value)) {
+    const { toJSON } = value as { toJSON?: unknown }
+    return typeof toJSON === 'function' ? toPlain(toJSON.call(value), inside) : undefined
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toPlain(part, inside)]))
 }
