@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 
 const folder = '../shared/golden'
 const covered =
-  /^(tumbling-|hopping-(inorder|late|offset)$|session-(inorder|late|nokey)$|agg-percentile$|count-|chain-|cascade-|interval-(inner|same)$|nexmark-(q0|q1|q2|q14|q22|q5-hop|q7-max|q11|q12|q17))/
+  /^(tumbling-|hopping-(inorder|late|offset)$|session-(inorder|late|nokey)$|agg-percentile$|count-|chain-|cascade-|interval-|window-|latest-|nexmark-)/
 
 describe('rows of a real Flink', function () {
   this.timeout(120_000)

@@ -1,9 +1,12 @@
-import { choice, duration, readConfig, signedDuration, text } from '../../config/fields'
-import { ConfigError, RecordError } from '../../errors'
-import { type Key, type Message, toKey } from '../../record'
+import { choice, duration, needed, readConfig, signedDuration, text } from '../../config/fields'
+import { ConfigError } from '../../errors'
+import type { Getter } from '../../expression/property'
+import { windowClock } from '../../windows/window-clock'
 import type { NodeSpec } from '../spec'
 import { intervalJoin } from './interval'
-import { type Side, sideMatcher } from './sides'
+import { latestJoin } from './latest'
+import { placeReader } from './sides'
+import { windowJoin } from './window'
 
 const keyTypes = ['msg', 'jsonata'] as const
 const fields = {
@@ -27,33 +30,29 @@ const fields = {
 export const join: NodeSpec = {
   type: 'stream-join',
   fields,
-  create(raw, { compiler, limits }) {
+  create(raw, { compiler, limits, timezone }) {
     const config = readConfig(fields, raw)
-    if (config.mode !== 'interval') throw new ConfigError('mode', 'must be interval in this version', config.mode)
-    if (config.joinType !== 'inner') throw new ConfigError('joinType', 'must be inner in this version', config.joinType)
+    const { mode, joinType } = config
+    const key = (field: 'leftKey' | 'rightKey'): Getter | undefined =>
+      config[field] === '' ? undefined : compiler.getter(config[field], config[`${field}Type`], field)
+    const place = placeReader({
+      side: compiler.getter(config.side, config.sideType, 'side'),
+      property: config.side,
+      left: config.left,
+      right: config.right,
+      leftKey: key('leftKey'),
+      rightKey: key('rightKey')
+    })
+    const options = { joinType, place, limits }
+    if (mode === 'latest') return latestJoin({ ...options, ttl: config.ttl })
+    if (mode === 'window') {
+      return windowJoin({ ...options, size: needed(config.size, 'size'), clock: windowClock(timezone) })
+    }
     const { lower = 0, upper = 0 } = config
     if (lower > upper) throw new ConfigError('lower', `must not be above upper (${upper} ms)`, lower)
-    const sideOf = compiler.getter(config.side, config.sideType, 'side')
-    const isLeft = sideMatcher(config.left)
-    const isRight = config.right === '' ? () => [] : sideMatcher(config.right)
-    const leftKey = config.leftKey === '' ? undefined : compiler.getter(config.leftKey, config.leftKeyType, 'leftKey')
-    const rightKey =
-      config.rightKey === '' ? undefined : compiler.getter(config.rightKey, config.rightKeyType, 'rightKey')
-
-    const read = (message: Message): { side: Side; key: Key } | undefined => {
-      const name = sideOf(message)
-      if (name !== null && typeof name === 'object') throw new RecordError(config.side, 'must be text', name)
-      const text = toKey(name) ?? ''
-      const left = isLeft(text)
-      if (left) return { side: 'left', key: leftKey ? toKey(leftKey(message)) : left.join('/') }
-      const right = isRight(text)
-      if (right) return { side: 'right', key: rightKey ? toKey(rightKey(message)) : right.join('/') }
-      return undefined
-    }
-    return intervalJoin({ lower, upper, read, limits })
+    return intervalJoin({ ...options, lower, upper })
   },
   takesUpdates: false,
   makesMessages: true,
-  setsAsideLate: true,
   toRow: ({ payload }, key) => ({ key, ...(payload as object) })
 }

@@ -1,119 +1,174 @@
-import { BoundError } from '../../errors'
-import type { Operator } from '../../operator'
-import { finite, type Key, type Message, type Timestamp } from '../../record'
-import { type KeyLimits, KeyedState } from '../../state/keyed'
-import { Timers } from '../../windows/timers'
+import type { Operator, Output } from '../../operator'
+import { finite, type Message, type Timestamp } from '../../record'
+import type { Keyed } from '../../state/keyed'
+import { HeldRows, isOuter, type JoinOptions } from './held'
+import { alone, joined } from './result'
+import { Rows, type SavedRows } from './rows'
+import { Schedule } from './schedule'
 import type { Side } from './sides'
-import { TimeOrdered } from './time-ordered'
 
-interface Sides {
-  left: TimeOrdered<Message>
-  right: TimeOrdered<Message>
+/** The rows of one key, and when the first row of an outer side is to leave. */
+interface Pair {
+  left: Rows
+  right: Rows
+  due: Timestamp
 }
 
-interface Options {
+export interface IntervalOptions extends JoinOptions {
   /** right.time - left.time lies in [lower, upper], both inclusive; ms. */
   lower: number
   upper: number
-  /** Side and key of a message; `undefined`: neither side. */
-  read(message: Message): { side: Side; key: Key } | undefined
-  limits: KeyLimits & { maxHeld: number }
 }
 
-/** The left message with both payloads; `parts` of a sequence would be a lie. */
-function joined(left: Message, right: Message, key: Key): Message {
-  const { parts: _, ...rest } = left
-  return { ...rest, payload: { left: left.payload, right: right.payload }, topic: key }
-}
-
-/** Inner interval join. A row is held until the watermark says that no match can come. */
-export function intervalJoin({ lower, upper, read, limits }: Options): Operator {
-  const keys = new KeyedState<Sides>(
-    limits,
-    () => ({ left: new TimeOrdered(), right: new TimeOrdered() }),
-    ({ left, right }) => left.length + right.length > 0
-  )
-  const timers = new Timers<[Key, Side]>()
+/**
+ * Interval join. A row leaves when the watermark says that no match can come, and is emitted then where its side is an
+ * outer one and it has found none. The memory of other rows that have left is given back when their key is next met.
+ */
+export function intervalJoin({ lower, upper, joinType, place, limits }: IntervalOptions): Operator {
+  /**
+   * `reach`: how long after its time a row is held. Where its matches all lie before it, it still has to meet those
+   * that come in the same watermark step, in whatever order.
+   */
+  const left = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') } as const
+  const right = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') } as const
+  const schedule = new Schedule<Keyed<Pair>>()
   let watermark: Timestamp = -Infinity
-  let rows = 0
 
-  /** How long after its time a row of this side may still find a match. */
-  const reach = { left: upper, right: -lower }
+  const held = new HeldRows<Pair>({
+    limits,
+    span: Math.max(left.reach, right.reach),
+    create: () => ({ left: new Rows(left.isOuter), right: new Rows(right.isOuter), due: Infinity }),
+    tidy(state) {
+      evict(state.left, left.reach)
+      evict(state.right, right.reach)
+      return state.left.size + state.right.size
+    }
+  })
+  const { keys } = held
+
+  /** Forgets the rows that have left. */
+  function evict(rows: Rows, reach: number): void {
+    const { times, head, end } = rows
+    let to = head
+    while (to < end && times[to] + reach < watermark) to++
+    if (to === head) return
+    held.count -= to - head
+    rows.dropTo(to)
+  }
+
+  /** When the first row of an outer side leaves. */
+  function firstLeave(state: Pair): Timestamp {
+    const ofLeft = left.isOuter ? state.left.oldest() + left.reach : Infinity
+    const ofRight = right.isOuter ? state.right.oldest() + right.reach : Infinity
+    return Math.min(ofLeft, ofRight)
+  }
+
+  /** Emits the rows of an outer side that leave at `last` and have found no match. */
+  function leave({ key, state }: Keyed<Pair>, of: typeof left | typeof right, last: Timestamp, output: Output): void {
+    if (!of.isOuter) return
+    const rows = state[of.side]
+    const unmatched: { message: Message; time: Timestamp }[] = []
+    let to = rows.head
+    for (; to < rows.end && rows.times[to] + of.reach <= last; to++) {
+      if (!rows.matched?.[to]) unmatched.push({ message: rows.messages[to] as Message, time: rows.times[to] })
+    }
+    held.count -= to - rows.head
+    rows.dropTo(to)
+    for (const { message, time } of unmatched) output.emit(alone(message, of.side, key), time, key)
+  }
+
+  /** Holds a row, and emits it with each that it meets. */
+  function meet(isLeft: boolean, { key, state }: Keyed<Pair>, time: Timestamp, message: Message, output: Output): void {
+    const own = isLeft ? state.left : state.right
+    const other = isLeft ? state.right : state.left
+    evict(own, isLeft ? left.reach : right.reach)
+    evict(other, isLeft ? right.reach : left.reach)
+    const from = other.from(isLeft ? time + lower : time - upper)
+    const to = other.after(isLeft ? time + upper : time - lower)
+    own.insert(time, message, to > from)
+    held.count++
+    if (to === from) return
+    other.matched?.fill(true, from, to)
+    // Emitting may call back: what it needs is taken out before.
+    const times = other.times.slice(from, to)
+    const messages = other.messages.slice(from, to)
+    for (let i = 0; i < times.length; i++) {
+      const result = isLeft ? joined(message, messages[i], key, 'both') : joined(messages[i], message, key, 'both')
+      output.emit(result, Math.max(time, times[i]), key)
+    }
+  }
 
   const operator: Operator = {
     process({ value, time }, output) {
-      const found = read(value)
-      if (found === undefined || found.key === null) return output.divert(value, time, found?.key ?? null)
+      const found = place(value)
+      if (found === undefined) return output.divert(value, time, null)
       const { side, key } = found
       const isLeft = side === 'left'
-      // late: the rows that could match are gone
-      const last = time + reach[side]
-      if (last < watermark) return output.divert(value, time, key)
-      if (rows >= limits.maxHeld)
-        throw new BoundError('nodeMessageBufferMaxLength', `allows ${limits.maxHeld} rows; one more was refused`, key)
-      const { state } = keys.at(key, time)
-      const other = isLeft ? state.right : state.left
-      const from = isLeft ? time + lower : time - upper
-      const to = isLeft ? time + upper : time - lower
-      const matches = other.between(from, to)
-      const own = state[side]
-      // Only the oldest row of a key and side needs a timer. What is held must not depend on the order of arrival,
-      // for a record behind the watermark still joins it.
-      if (own.length === 0 || time < own.oldest()) timers.add(last, [key, side])
-      own.insert(time, value)
-      rows++
-      for (const match of matches) {
-        const message = isLeft ? joined(value, match.item, key) : joined(match.item, value, key)
-        output.emit(message, Math.max(time, match.time), key)
+      const { reach, isOuter } = isLeft ? left : right
+      if (time + reach < watermark) return output.divert(value, time, key)
+      if (key === null) {
+        if (isOuter) output.emit(alone(value, side, key), time, key)
+        else output.divert(value, time, key)
+        return
       }
+      const entry = held.at(key, time)
+      if (isOuter) schedule.add(entry, time + reach)
+      meet(isLeft, entry, time, value, output)
     },
-    onWatermark(next) {
-      watermark = next
-      while (timers.next() < next) {
-        for (const [key, side] of timers.take()) {
-          const entry = keys.get(key)
-          if (!entry) continue
-          const own = entry.state[side]
-          const gone = own.dropBefore(next - reach[side])
-          rows -= gone
-          if (gone > 0 && own.length > 0) timers.add(own.oldest() + reach[side], [key, side])
-        }
+    onWatermark(next, output) {
+      while (schedule.next() < next) {
+        const time = schedule.next()
+        const entry = schedule.take()
+        if (entry === undefined) continue
+        watermark = time
+        leave(entry, left, time, output)
+        leave(entry, right, time, output)
+        schedule.add(entry, firstLeave(entry.state))
       }
+      watermark = next
       keys.sweep(next)
     },
-    flush() {},
+    flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
       if (key !== undefined) {
         const gone = keys.delete(key)
-        if (gone) rows -= gone.state.left.length + gone.state.right.length
+        if (gone === undefined) return
+        held.count -= gone.state.left.size + gone.state.right.size
+        gone.state.due = Infinity
         return
       }
-      keys.clear()
-      timers.clear()
-      rows = 0
+      held.clear()
+      schedule.clear()
       watermark = -Infinity
     },
-    due: () => Infinity,
-    holdings: () => ({ keys: keys.size, open: rows }),
-    snapshot: () => ({
-      watermark: finite(watermark),
-      keys: keys.snapshot(({ left, right }) => structuredClone({ left: left.entries(), right: right.entries() }))
-    }),
+    due: () => (joinType === 'inner' ? Infinity : schedule.next() + 1),
+    holdings() {
+      held.tidyAll()
+      return { keys: keys.size, open: held.count }
+    },
+    snapshot() {
+      held.tidyAll()
+      return {
+        watermark: finite(watermark),
+        keys: keys.snapshot(state => ({ left: state.left.save(), right: state.right.save() }))
+      }
+    },
     restore(snapshot) {
-      const saved = structuredClone(snapshot) as { watermark: Timestamp | null; keys: unknown }
+      const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, (state, key) => {
-        const sides: Sides = { left: new TimeOrdered(), right: new TimeOrdered() }
-        for (const side of ['left', 'right'] as const) {
-          for (const { time, item } of (state as Record<Side, { time: Timestamp; item: Message }[]>)[side]) {
-            if (sides[side].length === 0) timers.add(time + reach[side], [key, side])
-            sides[side].insert(time, item)
-            rows++
-          }
+      keys.restore(saved.keys, state => {
+        const rows = state as Record<Side, SavedRows>
+        return {
+          left: new Rows(left.isOuter).load(rows.left),
+          right: new Rows(right.isOuter).load(rows.right),
+          due: Infinity
         }
-        return sides
       })
+      for (const entry of keys.values()) {
+        held.count += entry.state.left.size + entry.state.right.size
+        schedule.add(entry, firstLeave(entry.state))
+      }
     }
   }
   return operator

@@ -1,0 +1,131 @@
+import type { Operator, Output } from '../../operator'
+import { finite, type Key, type Message, type Timestamp } from '../../record'
+import type { Keyed } from '../../state/keyed'
+import { toPlain } from '../../state/plain'
+import { startOf } from '../../windows/assigners'
+import type { WindowClock } from '../../windows/window-clock'
+import { HeldRows, isOuter, type JoinOptions } from './held'
+import { alone, joined } from './result'
+import { Schedule } from './schedule'
+
+/** The rows of one key in one window, each side in the order they came. */
+interface Pane {
+  start: Timestamp
+  end: Timestamp
+  /** The watermark at which it fires. */
+  last: Timestamp
+  left: Message[]
+  right: Message[]
+}
+
+/** The open windows of one key, the first to fire first, and when that is. */
+interface Panes {
+  open: Pane[]
+  due: Timestamp
+}
+
+export interface WindowOptions extends JoinOptions {
+  /** Length of a window, ms. */
+  size: number
+  clock: WindowClock
+}
+
+const rowsIn = ({ open }: Panes): number => open.reduce((sum, { left, right }) => sum + left.length + right.length, 0)
+
+/** Window join: the rows of one key and one window are joined, each with each, when the window fires. */
+export function windowJoin({ size, clock, joinType, place, limits }: WindowOptions): Operator {
+  const outer = { left: isOuter(joinType, 'left'), right: isOuter(joinType, 'right') }
+  const held = new HeldRows<Panes>({ limits, span: size, create: () => ({ open: [], due: Infinity }), tidy: rowsIn })
+  const { keys } = held
+  const schedule = new Schedule<Keyed<Panes>>()
+  let watermark: Timestamp = -Infinity
+
+  /** End of the window that holds `time`, as the clock shows it. */
+  const endOf = (time: Timestamp): Timestamp => startOf(clock.show(time), size, 0) + size
+
+  /** The window of a key that ends when the clock shows `end`, made where missing. Mostly it is the newest. */
+  function paneAt({ open }: Panes, end: Timestamp): Pane {
+    const last = clock.completeAt(end)
+    let i = open.length
+    while (i > 0 && open[i - 1].last > last) i--
+    if (i > 0 && open[i - 1].last === last) return open[i - 1]
+    const pane: Pane = { start: clock.timeOf(end - size), end: clock.timeOf(end), last, left: [], right: [] }
+    open.splice(i, 0, pane)
+    return pane
+  }
+
+  function emitPane({ start, end, left, right }: Pane, key: Key, output: Output): void {
+    const emit = (result: Message): void => {
+      result.window = { start, end }
+      output.emit(result, end - 1, key)
+    }
+    if (key !== null && left.length > 0 && right.length > 0) {
+      const kept = left.length * right.length > 1 ? 'both' : 'neither'
+      for (const ofLeft of left) for (const ofRight of right) emit(joined(ofLeft, ofRight, key, kept))
+      return
+    }
+    if (outer.left) for (const message of left) emit(alone(message, 'left', key))
+    if (outer.right) for (const message of right) emit(alone(message, 'right', key))
+  }
+
+  function scheduleNext(entry: Keyed<Panes>): void {
+    const [first] = entry.state.open
+    if (first !== undefined) schedule.add(entry, first.last)
+  }
+
+  const operator: Operator = {
+    process({ value, time }, output) {
+      const found = place(value)
+      if (found === undefined) return output.divert(value, time, null)
+      const { side, key } = found
+      const end = endOf(time)
+      if (clock.completeAt(end) <= watermark || (key === null && !outer[side])) return output.divert(value, time, key)
+      const entry = held.at(key, time)
+      const pane = paneAt(entry.state, end)
+      pane[side].push(value)
+      held.count++
+      schedule.add(entry, pane.last)
+    },
+    onWatermark(next, output) {
+      while (!schedule.isEmpty && schedule.next() <= next) {
+        watermark = schedule.next()
+        const entry = schedule.take()
+        if (entry === undefined) continue
+        const { key, state } = entry
+        const pane = state.open.shift() as Pane
+        held.count -= pane.left.length + pane.right.length
+        scheduleNext(entry)
+        emitPane(pane, key, output)
+      }
+      watermark = Math.max(watermark, next)
+      keys.sweep(next)
+    },
+    flush: output => operator.onWatermark(Infinity, output),
+    reset(key) {
+      if (key !== undefined) {
+        const gone = keys.delete(key)
+        if (gone === undefined) return
+        held.count -= rowsIn(gone.state)
+        gone.state.due = Infinity
+        return
+      }
+      held.clear()
+      schedule.clear()
+      watermark = -Infinity
+    },
+    due: () => schedule.next(),
+    holdings: () => ({ keys: keys.size, open: held.count }),
+    snapshot: () => ({ watermark: finite(watermark), keys: keys.snapshot(({ open }) => toPlain(open)) }),
+    restore(snapshot) {
+      const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
+      operator.reset()
+      watermark = saved.watermark ?? -Infinity
+      keys.restore(saved.keys, open => ({ open: toPlain(open) as Pane[], due: Infinity }))
+      for (const entry of keys.values()) {
+        held.count += rowsIn(entry.state)
+        scheduleNext(entry)
+      }
+    }
+  }
+  return operator
+}
