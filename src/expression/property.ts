@@ -1,53 +1,54 @@
 import { ConfigError, RecordError } from '../errors'
 import type { Message } from '../record'
+import { isInherited, own, ownField, ownPayload } from './own'
 
 /** Reads one value of a message. */
 export type Getter = (message: Message) => unknown
 
-const inherited = (name: string): boolean => name in Object.prototype
+/** A name (behind a dot but for the first), an index, or a name in quotes. */
+const step = /(?:^|\.)([^.[\]"'\s]+)|\[(\d+)\]|(?:^|\[)(?:"([^"]+)"|'([^']+)')(?:\]|(?=[.[]|$))/y
 
 /**
- * The names along a property path: `payload.a[0]["b c"]` -> payload, a, 0, b c.
- * @throws ConfigError naming `field`, with the place of the mistake
+ * The names along a property path as Node-RED writes it: `payload.a[0]["b c"]` -> payload, a, 0, b c. A leading `msg.`
+ * is left out, as there. @throws ConfigError naming `field`, with the place of the mistake
  */
 export function parsePath(path: string, field: string): string[] {
   const names: string[] = []
-  const step = /(?:^|\.)([^.[\]"'\s]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\]/y
+  step.lastIndex = path.startsWith('msg.') ? 'msg'.length : 0
   while (step.lastIndex < path.length) {
     const from = step.lastIndex
     const match = step.exec(path)
-    if (!match) throw new ConfigError(field, `must be a property path, but is none from character ${from + 1}`, path)
-    names.push(match[1] ?? match[2] ?? match[3].slice(1, -1).replace(/\\(.)/g, '$1'))
+    if (!match || isTorn(match[0])) throw new ConfigError(field, mistake(path, from), path)
+    names.push(match.slice(1).find(name => name !== undefined) as string)
   }
   if (names.length === 0) throw new ConfigError(field, 'must be a property path', path)
   return names
 }
 
-/** Own properties only: what an object inherits is not data. */
-function own(object: unknown, name: string): unknown {
-  if (object === null || object === undefined || !Object.hasOwn(object, name)) return undefined
-  return (object as Record<string, unknown>)[name]
-}
+/** A quoted name has both brackets or none. */
+const isTorn = (text: string): boolean => /["']/.test(text) && text.startsWith('[') !== text.endsWith(']')
 
-/** One step of a path, fast where a plain read cannot meet anything inherited but a method. */
-function stepGetter(name: string): (object: unknown) => unknown {
-  if (inherited(name)) return object => own(object, name)
-  return object => {
-    if (object === null || object === undefined) return undefined
-    const value = (object as Record<string, unknown>)[name]
-    return typeof value === 'function' ? own(object, name) : value
-  }
+function mistake(path: string, from: number): string {
+  if (path.startsWith('[msg.', from)) return 'must be a property path without another one in its brackets'
+  if (/^\[-\d/.test(path.slice(from))) return 'must be a property path; its indexes count from 0 on'
+  return `must be a property path, but is none from character ${from + 1}`
 }
 
 /** A function that reads `path`; `undefined` where a step is missing. @throws ConfigError naming `field` */
 export function propertyGetter(path: string, field: string): Getter {
-  const steps = parsePath(path, field).map(stepGetter)
-  const [first, second] = steps
-  if (steps.length === 1) return first
-  if (steps.length === 2) return message => second(first(message))
+  const names = parsePath(path, field)
+  if (names.some(isInherited)) return message => names.reduce<unknown>(own, message)
+  const [first, second] = names
+  // the usual paths have functions of their own, which are read for every record
+  if (names.length === 1) return first === 'payload' ? ownPayload : message => ownField(message, first)
+  if (names.length === 2) {
+    return first === 'payload'
+      ? message => ownField(ownPayload(message), second)
+      : message => ownField(ownField(message, first), second)
+  }
   return message => {
     let value: unknown = message
-    for (const step of steps) value = step(value)
+    for (const name of names) value = ownField(value, name)
     return value
   }
 }
@@ -58,7 +59,7 @@ export function propertyGetter(path: string, field: string): Getter {
  */
 export function propertySetter(path: string, field: string): (message: Message, value: unknown) => void {
   const names = parsePath(path, field)
-  const bad = names.find(inherited)
+  const bad = names.find(isInherited)
   if (bad !== undefined) throw new ConfigError(field, `must not write ${bad}, which objects inherit`, path)
   const last = names.pop() as string
   return (message, value) => {
