@@ -1,6 +1,12 @@
 import { ConfigError, RecordError } from '../errors'
 import type { StreamRecord } from '../record'
 
+/** @throws SyntaxError */
+function compile(expression: string): (...scope: unknown[]) => unknown {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  return new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return ${expression}`) as never
+}
+
 /**
  * One JavaScript expression, compiled once, with `msg`, `payload`, `topic`, `time` and `key` in scope.
  * It has the trust of a function node: its author wrote the flow.
@@ -9,8 +15,9 @@ import type { StreamRecord } from '../record'
 export function compileJavascript(text: string, field: string): (record: StreamRecord) => unknown {
   let run: (...scope: unknown[]) => unknown
   try {
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    run = new Function('msg', 'payload', 'topic', 'time', 'key', `"use strict"; return (${text}\n)`) as typeof run
+    // a text that leaves its brackets, such as `1); f(`, cannot leave those of both kinds
+    run = compile(`(${text}\n)`)
+    compile(`[${text}\n]`)
   } catch (error) {
     throw new ConfigError(field, `must be a JavaScript expression: ${(error as Error).message}`, text)
   }
