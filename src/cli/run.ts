@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../errors'
 import type { PrepareJsonata } from '../expression/jsonata'
+import { withMsg } from '../expression/msg'
 import { FlowGraph, labelOf } from '../flow/graph'
 import { FlowRunner } from '../flow/runner'
 import type { Message } from '../record'
@@ -138,5 +139,5 @@ function putter(graph: FlowGraph, { messages, rows }: RunOptions): Put {
 /** The evaluator is loaded where there is an expression: it takes a tenth of the start. */
 const prepareJsonata: PrepareJsonata = text => {
   const jsonata = require('jsonata') as typeof import('jsonata')
-  return jsonata(text)
+  return withMsg(jsonata(text), text)
 }

@@ -1,4 +1,5 @@
 import jsonata from 'jsonata'
+import { withMsg } from '../expression/msg'
 import type { Message } from '../record'
 import { FlowGraph, type FlowNode, labelOf } from './graph'
 import { FlowRunner } from './runner'
@@ -36,7 +37,7 @@ export async function runFlow(
   }
   let failure: Error | undefined
   const runner = new FlowRunner(graph, starts, {
-    prepareJsonata: text => jsonata(text),
+    prepareJsonata: text => withMsg(jsonata(text), text),
     outs,
     onBadRecord(error, node) {
       if (onBadRecord) onBadRecord(error, { id: node.id, name: labelOf(node) })

@@ -54,6 +54,5 @@ export const timeWindow: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: true,
-  setsAsideLate: true,
   toRow: windowRow
 }

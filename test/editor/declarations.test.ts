@@ -43,7 +43,10 @@ describe('the dialogs and the engine', () => {
   })
   it('know the same aggregates', async () => {
     const { functions } = await editorModule<{ functions: object }>('functions.mjs')
-    assert.deepEqual(Object.keys(functions).sort(), Object.keys(aggregates).sort())
+    assert.deepEqual(
+      Object.keys(aggregates).filter(name => !(name in functions)),
+      []
+    )
   })
   it('know the same methods of anomaly detection', () => {
     const { options = [] } = rowOf('stream-anomaly', 'method')

@@ -1,0 +1,70 @@
+import type { Node } from './node'
+import type { Place } from './place'
+import type { Code } from './scope'
+import { isInherited, ownField, ownPayload } from '../own'
+import { isArray, result } from './values'
+
+/**
+ * The short way along a path of names, while it meets no array: a read a name. Where it meets one, `walk` takes the
+ * path from its start. `undefined` for a path of another kind.
+ */
+export function fieldPath(steps: readonly Node[], place: Place, walk: Code): Code | undefined {
+  const isAbsolute = steps[0].type === 'variable'
+  const fields = isAbsolute ? steps.slice(1) : steps
+  if (fields.length === 0 || !fields.every(isPlainName)) return undefined
+  const names = fields.map(({ value }) => value as string)
+  const long: Code = (input, frame) => result(walk(input, frame))
+  if (!isAbsolute) return fieldReader(names, long)
+  const { predicate, stages, group, keepArray } = steps[0]
+  if (predicate || stages || group || keepArray) return undefined
+  const head = place.code(steps[0])
+  return (input, frame) => {
+    const value = head(input, frame)
+    const found = isArray(value) ? arrayMet : readFields(value, names)
+    return found === arrayMet ? long(input, frame) : found
+  }
+}
+
+const isPlainName = ({ type, value, stages, keepArray, predicate, group }: Node): boolean =>
+  type === 'name' && !isInherited(value as string) && !stages && !keepArray && !predicate && !group
+
+/** The usual paths have functions of their own: one or two names, the first often `payload`. */
+function fieldReader(names: readonly string[], long: Code): Code {
+  const [first, second] = names
+  if (names.length > 2) {
+    return (input, frame) => {
+      const found = isArray(input) ? arrayMet : readFields(input, names)
+      return found === arrayMet ? long(input, frame) : found
+    }
+  }
+  if (names.length === 1) {
+    return (input, frame) => {
+      const value = ownField(input, first)
+      return isArray(value) || isArray(input) ? long(input, frame) : value
+    }
+  }
+  if (first === 'payload') {
+    return (input, frame) => {
+      const holder = ownPayload(input)
+      const value = ownField(holder, second)
+      return isArray(value) || isArray(holder) || isArray(input) ? long(input, frame) : value
+    }
+  }
+  return (input, frame) => {
+    const holder = ownField(input, first)
+    const value = ownField(holder, second)
+    return isArray(value) || isArray(holder) || isArray(input) ? long(input, frame) : value
+  }
+}
+
+const arrayMet = Symbol('an array on the way')
+
+function readFields(from: unknown, names: readonly string[]): unknown {
+  let value = from
+  for (const name of names) {
+    value = ownField(value, name)
+    if (value === undefined) return undefined
+    if (isArray(value)) return arrayMet
+  }
+  return value
+}

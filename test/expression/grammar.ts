@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+
+/** JSONata texts and documents that fit them: few names, so that paths find something. */
+const names = ['a', 'b', 'c', 'd', '`x y`']
+const variables = ['$v', '$w']
+
+const strings = ['', 'a', 'b', 'abc', 'a,b', 'ab ab', '1', '2.5', 'Zoë', 'true', ' x ']
+const numbers = [0, 1, 2, 3, -1, 0.5, 1.005, 2.675, 10, 12345.6789, 1e15, 123456789012345680, 1e300, 1e-7, 0.1]
+
+const key = fc.constantFrom('a', 'b', 'c', 'd', 'x y')
+
+const { value } = fc.letrec<{ value: unknown; scalar: unknown; object: unknown; array: unknown }>(tie => ({
+  scalar: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...numbers) },
+    { weight: 3, arbitrary: fc.constantFrom(...strings) },
+    fc.boolean(),
+    fc.constant(null)
+  ),
+  object: fc.dictionary(key, tie('value'), { maxKeys: 4 }),
+  array: fc.array(tie('value'), { maxLength: 4 }),
+  value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, tie('scalar'), tie('object'), tie('array'))
+}))
+
+/** Documents: mostly objects, as messages are. */
+export const documents: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 6, arbitrary: fc.dictionary(key, value, { maxKeys: 5 }) },
+  value
+)
+
+const literal = fc.oneof(
+  fc.constantFrom(...numbers).map(String),
+  fc.constantFrom(...strings).map(text => JSON.stringify(text)),
+  fc.constantFrom('true', 'false', 'null', '[]', '{}', '-1', '-2')
+)
+
+const unaryFunctions = (
+  'sum count max min average string length uppercase lowercase trim number abs floor ceil round sqrt boolean not ' +
+  'exists keys spread merge reverse distinct type sort base64encode zip values encodeUrlComponent join'
+).split(' ')
+
+const fill = (template: string, parts: readonly string[]): string =>
+  parts.reduce((text, part, i) => text.replaceAll(`#${i}`, () => part), template)
+
+/** Templates of two and three parts; a part is any expression. */
+const templates = [
+  '#0 + #1',
+  '#0 - #1',
+  '#0 * #1',
+  '#0 / #1',
+  '#0 % #1',
+  '#0 = #1',
+  '#0 != #1',
+  '#0 < #1',
+  '#0 <= #1',
+  '#0 > #1',
+  '#0 >= #1',
+  '#0 & #1',
+  '#0 and #1',
+  '#0 or #1',
+  '#0 in #1',
+  '#0 ? #1 : #2',
+  '#0 ? #1',
+  '#0 ?: #1',
+  '#0 ?? #1',
+  '(#0).(#1)',
+  '(#0)[#1]',
+  '(#0)[0]',
+  '(#0)[-1]',
+  '(#0)[[0,1]]',
+  '(#0)[].a',
+  '(#0)[]',
+  '-(#0)',
+  '[#0, #1]',
+  '[#0]',
+  '[[#0], #1]',
+  '{"a": #0, "b": #1}',
+  '{"a": #0}',
+  '#0{"k": #1}',
+  '#0{$string(a): #1}',
+  '#0.{"a": #1}',
+  '($v := #0; #1)',
+  '($v := #0; $w := $v; [$v, $w])',
+  '(#0; #1)',
+  '#0^(a)',
+  '#0^(>b, a)',
+  '#0^($)',
+  '(#0)^(#1)',
+  '(#0).*',
+  '(#0).**.a',
+  '**.a',
+  '*',
+  '#0.a.b',
+  '#0.a[].b',
+  '(#0).(a; b)',
+  '#0.[a, b]',
+  '#0.[a]',
+  '[#0].a',
+  '$map(#0, function($v){#1})',
+  '$map(#0, function($v, $w){$v & $w})',
+  '$filter(#0, function($v){#1})',
+  '$filter(#0, function($v, $i, $l){$i < 2 and $count($l) > 1})',
+  '$reduce(#0, function($v, $w){$v & $w})',
+  '$reduce(#0, function($v, $w){#1}, #2)',
+  '$sort(#0, function($v, $w){$v.a > $w.a})',
+  '$single(#0, function($v){#1})',
+  '$each(#0, function($v, $w){$w & $string($v)})',
+  '$sift(#0, function($v){#1})',
+  '$map(#0, $string)',
+  '$map(#0, $uppercase)',
+  '#0 ~> $string',
+  '#0 ~> $map(function($v){#1})',
+  '#0 ~> $sum()',
+  '#0 ~> $append(#1)',
+  '(#0 ~> ($string ~> $uppercase))',
+  '$append(#0, #1)',
+  '$lookup(#0, "a")',
+  '$lookup(#0, #1)',
+  '$zip(#0, #1)',
+  '$substring(#0, #1)',
+  '$substring(#0, #1, #2)',
+  '$substringBefore(#0, #1)',
+  '$substringAfter(#0, #1)',
+  '$pad(#0, 5, "ab")',
+  '$pad(#0, -5)',
+  '$contains(#0, #1)',
+  '$contains(#0, /b/)',
+  '$split(#0, ",")',
+  '$split(#0, #1)',
+  '$split(#0, /[ ,]/, 2)',
+  '$join(#0, "-")',
+  '$match(#0, /a(b?)/)',
+  '$match(#0, /./, 1)',
+  '$replace(#0, "b", "#")',
+  '$replace(#0, /(a)(b)/, "$2$1$0$$")',
+  '$replace(#0, /a/, function($m){$m.match & $m.index})',
+  '$power(#0, #1)',
+  '$round(#0, #1)',
+  '$formatBase(#0, 2)',
+  '$formatBase(#0, #1)',
+  '$string(#0, true)',
+  '$assert(#0, "no")',
+  '$merge([#0, #1])',
+  '(function($v){#0})(#1)',
+  '(function($v){$v ? #0 : $string($v)})(#1)',
+  '($f := function($v){$v in [0, 1, 2] ? $f($v + 1) : $v}; $f(#0))',
+  '($f := function($v, $w){$v & $w}; $g := $f(?, #0); $g(#1))',
+  '($f := $substringBefore(?, "b"); $f(#0))',
+  '($f := $sum; $f(#0))',
+  '(function($f){$f(#0)})($count)',
+  '$.a',
+  '$$.a',
+  '#0.$',
+  '#0.($)',
+  '#0[$ = #1]',
+  '#0[a > 1]',
+  '#0[a]',
+  '#0[#1][0]',
+  '[1..#0]',
+  '[#0..3]',
+  '#0.$string()',
+  '#0.$uppercase()',
+  '#0.$length($string(#1))',
+  '$$[0]',
+  '(#0)[$count($) > 1]',
+  '$toMillis(#0)',
+  '#0.(function($v){$v.a})($)',
+  '$error(#0)',
+  '#0[].b[]',
+  '$type(#0)',
+  '#0@$v.(#1)',
+  '#0#$w.($w)',
+  'a.b.%.a',
+  'a.(b.%)',
+  '#0@$v.a[$v.b = b].{"v": $v, "a": $}',
+  'a#$v[$v < 2].b',
+  'a@$v.c@$w[$v.b = $w.b].[$v, $w]',
+  '#0.a[%.b]',
+  '#0^(%.a)',
+  'a#$v.b#$w.[$v, $w]',
+  'a@$v.b{$string($v.c): $}'
+]
+
+/** Expressions of at most `depth` nested templates. */
+export const expressions: fc.Arbitrary<string> = fc.letrec<{ expression: string; part: string }>(tie => ({
+  part: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.constantFrom(...names, ...names, 'a.b', 'b.a.c', '$', '$$', ...variables, 'a[0]', 'b[]'),
+    literal,
+    tie('expression').map(text => `(${text})`)
+  ),
+  expression: fc.oneof(
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...unaryFunctions), tie('part')).map(([f, x]) => `$${f}(${x})`) },
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...templates), tie('part'), tie('part'), tie('part'))
+        .map(([template, ...parts]) => fill(template, parts))
+    }
+  )
+})).expression
