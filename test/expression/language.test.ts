@@ -203,7 +203,6 @@ const constructs: Record<string, string[]> = {
     '($f := $sum; $f([1, 2]))',
     '($f := function($l) { $map($l, $uppercase) }; $f(["a"]))',
     '($f := function($l) { $sort($l, function($a, $b) { $a > $b }) }; $f([2, 1]))',
-    '($f := function() { $g() }; $f())',
     '($n := 3; function() { $n }())',
     '(function($x, $x) { $x })(1, 2)'
   ],

@@ -46,5 +46,5 @@ describe("the language's own suite", function () {
       if (compileJsonata(expr, jsonata).compiled) compiledOnes++
     }
     assert.ok(compiledOnes / succeeded >= 0.6, `${compiledOnes} of ${succeeded} that succeed are compiled`)
-  })
+  }).timeout(120_000)
 })
