@@ -242,24 +242,27 @@ export class Aggregation {
    * kept of the time before.
    */
   result(accumulators: Accumulators, start: Timestamp, end: Timestamp, carried?: Carried): unknown {
-    if (this.isBare) return this.value(this.results[0], accumulators, start, end, carried)
+    const { results, span } = this
+    span.start = start
+    span.end = end
+    if (this.isBare) return this.value(results[0], accumulators, carried)
     const row = { ...this.row }
-    for (const result of this.results) row[result.as] = this.value(result, accumulators, start, end, carried)
+    const { length } = results
+    // a store that always meets the same name is three times faster than one in a loop
+    row[results[0].as] = this.value(results[0], accumulators, carried)
+    if (length > 1) row[results[1].as] = this.value(results[1], accumulators, carried)
+    if (length > 2) row[results[2].as] = this.value(results[2], accumulators, carried)
+    if (length > 3) row[results[3].as] = this.value(results[3], accumulators, carried)
+    if (length > 4) row[results[4].as] = this.value(results[4], accumulators, carried)
+    for (let i = 5; i < length; i++) row[results[i].as] = this.value(results[i], accumulators, carried)
     return row
   }
 
-  private value(
-    { slot, at, result }: Result,
-    { cells, others }: Accumulators,
-    start: Timestamp,
-    end: Timestamp,
-    carried: Carried | undefined
-  ): unknown {
+  private value({ slot, at, result }: Result, accumulators: Accumulators, carried: Carried | undefined): unknown {
     const { span } = this
-    span.start = start
-    span.end = end
+    if (slot < 0) return result(accumulators.cells, span, at)
     span.before = carried?.[slot] ?? null
-    return result(slot < 0 ? cells : others[slot], span, at)
+    return result(accumulators.others[slot], span, at)
   }
 
   /** Keeps the newest value of each slot that carries one into the next window. */

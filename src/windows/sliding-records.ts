@@ -65,8 +65,9 @@ export class SlidingRecords {
     this.arrivals = moved(this.arrivals, 1)
     this.numbers = moved(this.numbers, of.numbers.length)
     const frontCells = newCells(capacity * of.cellsEach)
-    for (let i = 0; i < this.front * of.cellsEach; i++) {
-      frontCells[i] = this.frontCells[place(Math.floor(i / of.cellsEach)) * of.cellsEach + (i % of.cellsEach)]
+    for (let i = 0; i < this.front; i++) {
+      const from = place(i) * of.cellsEach
+      for (let cell = 0; cell < of.cellsEach; cell++) frontCells[i * of.cellsEach + cell] = this.frontCells[from + cell]
     }
     this.frontCells = frontCells
     this.capacity = capacity
