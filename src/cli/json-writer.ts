@@ -1,4 +1,5 @@
 import type { ByteSink } from './byte-sink'
+import { putPadded, putShortest } from './shortest-decimal'
 
 const chunkSize = 1 << 16
 /** Room for a number and what stands around it. */
@@ -145,11 +146,11 @@ export class JsonWriter implements ValueWriter {
   private number(number: number): void {
     this.reserve(numberRoom)
     if (number >= 0 && number < 1e15 && Math.floor(number) === number) return this.digits(number)
-    if (number > -1e6 && number < 1e6) {
-      const thousandths = Math.round(number * 1000)
-      if (thousandths / 1000 === number) return this.threeDecimals(thousandths)
-    }
-    this.ascii(Number.isFinite(number) ? String(number) : 'null')
+    let { at } = this
+    if (number < 0) this.bytes[at++] = 0x2d
+    const end = putShortest(this.bytes, at, Math.abs(number))
+    if (end > 0) this.at = end
+    else this.ascii(Number.isFinite(number) ? String(number) : 'null')
   }
 
   private ascii(text: string): void {
@@ -168,31 +169,8 @@ export class JsonWriter implements ValueWriter {
   }
 
   private padded(number: number, length: number): void {
-    const { bytes, at } = this
-    let rest = number | 0
-    for (let i = at + length - 1; i >= at; i--) {
-      const tenth = (rest / 10) | 0
-      bytes[i] = 0x30 + rest - tenth * 10
-      rest = tenth
-    }
-    this.at = at + length
-  }
-
-  /**
-   * Sensors have few decimals. Numbers of at most 15 digits are all different doubles, so the one that gives this
-   * double is the shortest, which is what JavaScript writes.
-   */
-  private threeDecimals(thousandths: number): void {
-    const { bytes } = this
-    if (thousandths < 0) bytes[this.at++] = 0x2d
-    const rest = Math.abs(thousandths)
-    const whole = (rest / 1000) | 0
-    this.digits(whole)
-    const decimals = rest - whole * 1000
-    if (decimals === 0) return
-    bytes[this.at++] = 0x2e
-    this.padded(decimals, 3)
-    while (bytes[this.at - 1] === 0x30) this.at--
+    putPadded(this.bytes, this.at, number, length)
+    this.at += length
   }
 }
 
