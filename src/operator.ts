@@ -12,6 +12,8 @@ export interface Output {
 export interface Holdings {
   keys: number
   open: number
+  /** While no key has seen enough to judge: records seen of the key that has most, and how many it needs. */
+  warming?: [seen: number, needed: number]
 }
 
 /**

@@ -1,13 +1,18 @@
+import type { Timestamp } from '../record'
+
 /** What a detector says of one value, judged by the past alone. */
 export interface Judgement {
-  /** In the unit of the threshold; `null` while warming up. */
-  deviation: number | null
   /** 0..1, rising with surprise; `null` while warming up. */
   score: number | null
   isAnomaly: boolean
+  /** Distance from what is expected, in the unit of the threshold; `null` while warming up. */
+  deviation: number | null
   expected: number | null
+  /** The band of values that are no anomaly. */
   lower: number | null
   upper: number | null
+  /** A short phrase where it is an anomaly, else empty. */
+  reason: string
 }
 
 export type Direction = 'both' | 'high' | 'low'
@@ -20,43 +25,95 @@ export interface DetectorOptions {
   /** Values that it must have seen before it judges. */
   warmup: number
   direction: Direction
+  /** Length in ms of a cycle; `undefined`: day and week. */
+  period: number | undefined
+  /** ms without a change, or without a record, that are too long. */
+  duration: number
+  /** Anomalies in a row that make an alarm. */
+  hold: number
 }
 
 /** One method for one key: `score` first, against the past only, then `learn`. */
 export interface Detector {
-  score(value: number): Judgement
-  learn(value: number): void
+  /** Judges a value; the judgement is overwritten by the next one. Changes nothing that is learnt. */
+  score(value: number, time: Timestamp): Judgement
+  /** Takes the value that was scored last into the past. */
+  learn(value: number, time: Timestamp): void
+  /** The state as plain JSON data, independent of what comes later. */
   snapshot(): unknown
   restore(state: unknown): void
+  /** Only where silence is judged too. */
+  readonly silence?: Silence
 }
 
-export const warmingUp: Judgement = {
-  deviation: null,
+/** What a detector says by the watermark, though no record came. */
+export interface Silence {
+  /** The watermark at which it is an anomaly; Infinity: not before the next record, or said already. */
+  due(): Timestamp
+  /** Judges the silence up to `due()`, which is Infinity then. */
+  fire(): Judgement
+  /** A record without a value came; returns whether that ends it. */
+  heard(time: Timestamp): boolean
+}
+
+/** A judgement that says nothing yet. */
+export const unjudged = (): Judgement => ({
   score: null,
   isAnomaly: false,
+  deviation: null,
   expected: null,
   lower: null,
-  upper: null
+  upper: null,
+  reason: ''
+})
+
+/** Says that there is too little past. */
+export function warmingUp(into: Judgement): Judgement {
+  into.score = into.deviation = into.expected = into.lower = into.upper = null
+  into.isAnomaly = false
+  into.reason = ''
+  return into
 }
 
-/** Judges a value by its distance from what is expected, in sigmas; after a constant past any other value is an anomaly. */
+/** The part of a signed deviation that `direction` looks at. */
+export const sizeOf = (deviation: number, direction: Direction): number =>
+  direction === 'both' ? Math.abs(deviation) : Math.max(0, direction === 'high' ? deviation : -deviation)
+
+/** Puts a judgement together; `deviation` in the unit of the threshold. */
+export function judge(
+  into: Judgement,
+  deviation: number,
+  { threshold, direction }: DetectorOptions,
+  expected: number,
+  lower: number,
+  upper: number
+): Judgement {
+  const size = sizeOf(deviation, direction)
+  into.score = size / (size + threshold)
+  into.isAnomaly = size > threshold
+  into.deviation = deviation
+  into.expected = expected
+  into.lower = clip(lower)
+  into.upper = clip(upper)
+  into.reason = into.isAnomaly ? (deviation > 0 ? 'above range' : 'below range') : ''
+  return into
+}
+
+/** A distance in units of `scale`; where the past was constant any distance is beyond all bounds. */
+export const inUnitsOf = (scale: number, distance: number): number =>
+  distance === 0 ? 0 : scale > 0 ? clip(distance / scale) : Math.sign(distance) * Number.MAX_VALUE
+
+/** JSON knows no infinity. */
+const clip = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
+
+/** Judges a value by its distance from what is expected, in sigmas. */
 export function judgeSigmas(
+  into: Judgement,
   value: number,
   expected: number,
   sigma: number,
-  { threshold, direction }: DetectorOptions
+  options: DetectorOptions
 ): Judgement {
-  const distance = value - expected
-  const deviation = distance === 0 ? 0 : sigma === 0 ? Math.sign(distance) * Number.MAX_VALUE : distance / sigma
-  const counts =
-    direction === 'high' ? Math.max(0, deviation) : direction === 'low' ? Math.max(0, -deviation) : Math.abs(deviation)
-  const margin = threshold * sigma
-  return {
-    deviation,
-    score: counts / (counts + threshold),
-    isAnomaly: counts > threshold,
-    expected,
-    lower: expected - margin,
-    upper: expected + margin
-  }
+  const margin = options.threshold * sigma
+  return judge(into, inUnitsOf(sigma, value - expected), options, expected, expected - margin, expected + margin)
 }

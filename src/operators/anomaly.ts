@@ -1,11 +1,14 @@
-import { choice, count, duration, flag, optionalNumber, readConfig, text } from '../config/fields'
-import { ConfigError } from '../errors'
+import { choice, count, duration, flag, needed, optionalNumber, readConfig, text } from '../config/fields'
 import { detectors, methodNames } from '../detectors'
-import type { Detector } from '../detectors/detector'
+import { withSpan } from '../detectors/span'
+import { toThreshold } from '../detectors/threshold'
+import { type Anomaly, Watched } from '../detectors/watched'
+import { ConfigError } from '../errors'
 import { toNumber } from '../number'
-import type { Operator } from '../operator'
-import { KeyedState } from '../state/keyed'
+import type { Holdings, Operator } from '../operator'
+import { type Keyed, KeyedState } from '../state/keyed'
 import { spread } from '../windows/result'
+import { Timers } from '../windows/timers'
 import type { NodeSpec } from './spec'
 
 const fields = {
@@ -25,97 +28,89 @@ const fields = {
   hold: count(1)
 }
 
-interface Watched {
-  detector: Detector
-  /** Anomalous records in a row. */
-  inRow: number
-  isAlarm: boolean
-}
-
 /** Scores each value against the past of its key; anomalous records also go to output 2. */
 export const anomaly: NodeSpec = {
   type: 'stream-anomaly',
   fields,
   create(raw, { compiler, limits }) {
     const config = readConfig(fields, raw)
-    const { method, direction, window, warmup, learn, alarm, hold } = config
-    const { create, threshold: usual } = detectors[method]
-    const threshold = config.threshold ?? usual
-    if (threshold <= 0) throw new ConfigError('threshold', 'must be more than 0', threshold)
-    if (method === 'auto' && threshold >= 1) throw new ConfigError('threshold', 'must be below 1 (auto)', threshold)
+    const { method, low, high, alarm, warmup } = config
+    if (low !== undefined && high !== undefined && low > high)
+      throw new ConfigError('low', `must not be above high (${high})`, low)
+    const options = {
+      ...config,
+      threshold: toThreshold(config.threshold, method),
+      period: config.period === undefined ? undefined : needed(config.period, 'period'),
+      duration: needed(config.duration, 'duration')
+    }
     const get = compiler.getter(config.value, config.valueType, 'value')
-    const fresh = (): Watched => ({
-      detector: create({ threshold, window, warmup, direction }),
-      inRow: 0,
-      isAlarm: false
-    })
-    const keys = new KeyedState<Watched>(limits, fresh)
+    const fresh = (): Watched => new Watched(method, withSpan(detectors[method].create(options), low, high), options)
+    const keys = new KeyedState<Watched>(limits, fresh, watched => watched.silentAt() < Infinity)
+    const timers = new Timers<Keyed<Watched>>()
 
-    /** Counts the anomalies in a row; returns where the alarm stands now. */
-    function follow(watched: Watched, isAnomaly: boolean): 'normal' | 'start' | 'ongoing' | 'end' {
-      watched.inRow = isAnomaly ? watched.inRow + 1 : 0
-      const was = watched.isAlarm
-      watched.isAlarm = watched.inRow >= hold
-      if (watched.isAlarm) return was ? 'ongoing' : 'start'
-      return was ? 'end' : 'normal'
+    const isTold = ({ isAnomaly, state }: Anomaly): boolean =>
+      alarm === 'change' ? state === 'start' || state === 'end' : isAnomaly && state !== 'normal'
+
+    /** Sees to it that the silence of a key is noticed. */
+    function watch(keyed: Keyed<Watched>): void {
+      const due = keyed.state.silentAt()
+      if (due === Infinity || keyed.state.isTimed) return
+      keyed.state.isTimed = true
+      timers.add(due, keyed)
     }
 
-    const beyondSpan = (value: number): boolean =>
-      (config.low !== undefined && value < config.low) || (config.high !== undefined && value > config.high)
+    /** While no key was judged: how far the one is that has seen most. */
+    function warming(): Holdings['warming'] {
+      let seen = 0
+      for (const { state } of keys.values()) {
+        if (state.warming === undefined) return undefined
+        seen = Math.max(seen, state.warming)
+      }
+      return keys.size > 0 ? [Math.min(seen, warmup), warmup] : undefined
+    }
 
     const operator: Operator = {
       process({ value: message, time, key }, output) {
         const value = toNumber(get(message), config.value)
-        const { state } = keys.at(key, time)
-        const judgement = value === null ? undefined : state.detector.score(value)
-        const isBeyond = value !== null && beyondSpan(value)
-        const isAnomaly = isBeyond || (judgement?.isAnomaly ?? false)
-        const alarmState = value === null ? (state.isAlarm ? 'ongoing' : 'normal') : follow(state, isAnomaly)
-        if (value !== null && (learn || !isAnomaly)) state.detector.learn(value)
-        const { score = null, expected = null, lower = null, upper = null, deviation = null } = judgement ?? {}
-        const reason = !isAnomaly
-          ? ''
-          : isBeyond
-            ? 'outside the span'
-            : value !== null && expected !== null && value > expected
-              ? 'above range'
-              : 'below range'
-        message.anomaly = {
-          score: isBeyond ? 1 : score,
-          isAnomaly,
-          state: alarmState,
-          value,
-          expected,
-          lower,
-          upper,
-          deviation,
-          method,
-          reason
+        const keyed = keys.at(key, time)
+        const { state } = keyed
+        const anomaly = value === null ? state.pass(time) : state.judge(value, time)
+        message.anomaly = anomaly
+        if (state.judgesSilence) {
+          state.last = { ...message }
+          watch(keyed)
         }
-        const isAlarming =
-          alarm === 'change' ? alarmState === 'start' || alarmState === 'end' : isAnomaly && alarmState !== 'normal'
-        if (isAlarming) output.divert({ ...message }, time, key)
+        if (isTold(anomaly)) output.divert({ ...message }, time, key)
         output.emit(message, time, key)
       },
-      onWatermark: next => keys.sweep(next),
+      onWatermark(watermark, output) {
+        while (timers.next() <= watermark) {
+          const time = timers.next()
+          for (const keyed of timers.take().sort((a, b) => a.order - b.order)) {
+            const { key, state } = keyed
+            if (keys.get(key) !== keyed) continue
+            state.isTimed = false
+            if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
+            else watch(keyed)
+          }
+        }
+        keys.sweep(watermark)
+      },
       flush() {},
       reset(key) {
-        if (key !== undefined) keys.delete(key)
-        else keys.clear()
+        if (key !== undefined) return void keys.delete(key)
+        keys.clear()
+        timers.clear()
       },
-      due: () => Infinity,
-      holdings: () => ({ keys: keys.size, open: 0 }),
-      snapshot: () =>
-        keys.snapshot(({ detector, inRow, isAlarm }) =>
-          structuredClone({ detector: detector.snapshot(), inRow, isAlarm })
-        ),
-      restore: snapshot =>
-        keys.restore(snapshot, saved => {
-          const { detector, inRow, isAlarm } = saved as { detector: unknown; inRow: number; isAlarm: boolean }
-          const watched = { ...fresh(), inRow, isAlarm }
-          watched.detector.restore(detector)
-          return watched
-        })
+      // a timer may lag behind the key's last record: then it is only set anew
+      due: () => timers.next(),
+      holdings: () => ({ keys: keys.size, open: 0, warming: warming() }),
+      snapshot: () => keys.snapshot(watched => watched.snapshot()),
+      restore(snapshot) {
+        timers.clear()
+        keys.restore(snapshot, saved => fresh().restore(saved))
+        for (const keyed of keys.values()) watch(keyed)
+      }
     }
     return operator
   },

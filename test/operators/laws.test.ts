@@ -22,7 +22,13 @@ const configurations: [string, Record<string, unknown>][] = [
   ['stats', { scope: 'count', size: 3, aggregates: everything }],
   ['anomaly', { method: 'zscore', warmup: 2, window: 5 }],
   ['anomaly', { method: 'mad', warmup: 2, window: 5, alarm: 'change' }],
-  ['anomaly', { method: 'auto', warmup: 2, window: 5 }]
+  ['anomaly', { method: 'auto', warmup: 2, window: 5 }],
+  ['anomaly', { method: 'iqr', warmup: 2, window: 5, hold: 2 }],
+  ['anomaly', { method: 'ewma', warmup: 2, window: 5, learn: false }],
+  ['anomaly', { method: 'change', warmup: 2, window: 5, direction: 'low' }],
+  ['anomaly', { method: 'seasonal', warmup: 2, window: 5, period: '8s' }],
+  ['anomaly', { method: 'flatline', duration: '5s', low: -40 }],
+  ['anomaly', { method: 'frequency', duration: '5s', alarm: 'change' }]
 ]
 
 interface Step {

@@ -1,0 +1,94 @@
+import { type Detector, type DetectorOptions, type Judgement, sizeOf, unjudged, warmingUp } from '../detector'
+import { Evidence, type EvidenceSnapshot } from './evidence'
+import { Rest } from './rest'
+import { octaves } from './scale'
+import { Tail } from './tail'
+
+/** Sums of evidence: finer than other sizes, for all is decided there. */
+const sumScale = octaves(-6, 9, 5)
+/** Records between two computations of the band. */
+const bandPace = 32
+
+/**
+ * Needs no parameter. The evidence against a value is calibrated on this stream: the score is 1 - the share of its records
+ * that have as much evidence against them. docs/anomaly-detection.md tells what each part is worth.
+ */
+export function auto(options: DetectorOptions): Detector {
+  const { direction, threshold, hold } = options
+  const warmup = Math.max(options.warmup, 2)
+  const evidence = new Evidence(options.window, direction)
+  const { baseline } = evidence
+  const sums = new Tail(sumScale)
+  const rest = new Rest()
+  const judgement = unjudged()
+  let band: [number, number] = [0, 0]
+  let surprise = 0
+
+  /** A constant past: any other value is an anomaly. */
+  function judgeConstant(value: number): Judgement {
+    const { mean } = baseline
+    const isAnomaly = sizeOf(value - mean, direction) > 0
+    judgement.score = judgement.deviation = isAnomaly ? toScore(squeezed) : 0
+    judgement.isAnomaly = isAnomaly
+    judgement.expected = judgement.lower = judgement.upper = mean
+    judgement.reason = isAnomaly ? (value > mean ? 'above range' : 'below range') : ''
+    return judgement
+  }
+
+  return {
+    score(value, time) {
+      evidence.weigh(bounded(value), time)
+      surprise = sums.surprise(evidence.sum)
+      if (baseline.count < warmup) return warmingUp(judgement)
+      if (baseline.range === 0) return judgeConstant(value)
+      const score = toScore(surprise)
+      judgement.deviation = score
+      // whoever waits for several anomalies in a row wants no rest between them
+      judgement.score = hold === 1 && rest.covers(evidence.sum) ? score / 2 : score
+      judgement.isAnomaly = judgement.score > threshold
+      judgement.expected = evidence.expected
+      judgement.lower = evidence.expected + band[0]
+      judgement.upper = evidence.expected + band[1]
+      judgement.reason = judgement.isAnomaly ? evidence.reason : ''
+      return judgement
+    },
+    learn(value, time) {
+      evidence.learn(bounded(value), time, !rest.isOn)
+      sums.add(evidence.sum)
+      if (baseline.count > warmup) rest.learn(evidence.sum, surprise, baseline.count)
+      if (baseline.count % bandPace === 0 || baseline.count === warmup) band = evidence.band(-Math.log1p(-threshold))
+    },
+    snapshot: () => ({
+      evidence: evidence.snapshot(),
+      sums: sums.snapshot(),
+      rest: rest.snapshot(),
+      band: [...band]
+    }),
+    restore(state) {
+      const saved = state as Saved
+      evidence.restore(saved.evidence)
+      sums.restore(saved.sums)
+      rest.restore(saved.rest)
+      band = [...saved.band]
+    }
+  }
+}
+
+interface Saved {
+  evidence: EvidenceSnapshot
+  sums: ReturnType<Tail['snapshot']>
+  rest: ReturnType<Rest['snapshot']>
+  band: [number, number]
+}
+
+/** Squares of greater values would not be finite. */
+const bounded = (value: number): number => Math.max(-1e150, Math.min(1e150, value))
+
+/** Surprise above which the score is squeezed, so that doubles still tell the greater surprise from the great one. */
+const squeezed = 20
+
+/** 1 - e^-surprise, strictly rising up to 1 - e^-30. */
+function toScore(surprise: number): number {
+  const extra = Math.max(0, surprise - squeezed)
+  return 1 - Math.exp(-Math.min(surprise, squeezed) - (10 * extra) / (extra + 2 * squeezed))
+}

@@ -1,0 +1,58 @@
+import { type Detector, type DetectorOptions, inUnitsOf, judge, unjudged, warmingUp } from './detector'
+import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
+
+/** Sigmas of deviation that are left out of the sum: half of the smallest shift that matters. */
+const slack = 0.5
+
+/**
+ * CUSUM (Page 1954): the deviations from the mean of the last `window` values, less a slack, are summed up to each side
+ * and never fall below 0. Once a sum passes the threshold the level has changed, and the new one is learnt afresh.
+ */
+export function change(options: DetectorOptions): Detector {
+  const past = new SlidingMoments(options.window)
+  const judgement = unjudged()
+  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const { threshold, direction } = options
+  let up = 0
+  let down = 0
+  let nextUp = 0
+  let nextDown = 0
+  let hasChanged = false
+
+  const restart = (): void => {
+    past.clear()
+    up = down = 0
+  }
+  return {
+    score(value) {
+      if (past.count < least) {
+        nextUp = nextDown = 0
+        hasChanged = false
+        return warmingUp(judgement)
+      }
+      const { mean, deviation: sigma } = past
+      const step = inUnitsOf(sigma, value - mean)
+      nextUp = Math.min(Number.MAX_VALUE, Math.max(0, up + step - slack))
+      nextDown = Math.min(Number.MAX_VALUE, Math.max(0, down - step - slack))
+      const sum = direction === 'low' || (direction === 'both' && nextDown > nextUp) ? -nextDown : nextUp
+      const lower = mean - (threshold + slack - down) * sigma
+      const upper = mean + (threshold + slack - up) * sigma
+      judge(judgement, sum, options, mean, lower, upper)
+      hasChanged = judgement.isAnomaly
+      if (hasChanged) judgement.reason = 'level shift'
+      return judgement
+    },
+    learn(value) {
+      if (hasChanged) restart()
+      else [up, down] = [nextUp, nextDown]
+      past.push(value)
+    },
+    snapshot: () => ({ past: past.snapshot(), up, down }),
+    restore(state) {
+      const saved = state as { past: SlidingMomentsSnapshot; up: number; down: number }
+      past.restore(saved.past)
+      up = saved.up
+      down = saved.down
+    }
+  }
+}
