@@ -13,7 +13,7 @@ export function filter(stage: Stage, place: Place): Filter {
   return type === 'number' ? byPosition(Math.floor(value as number)) : byCondition(place.code(stage.expr))
 }
 
-const itemsOf = (found: unknown): unknown[] => (isArray(found) ? found : sequenceOf(found))
+export const itemsOf = (found: unknown): unknown[] => (isArray(found) ? found : sequenceOf(found))
 
 /** One item, counted from the end where negative. */
 function byPosition(position: number): Filter {

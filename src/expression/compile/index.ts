@@ -1,14 +1,15 @@
 import { call, lambda, partial, pipe, variable } from './calls'
 import { bind, block, conditional } from './control'
 import { worded } from './errors'
-import { filter } from './filter'
+import { filter, type Filter } from './filter'
 import { arrayConstructor, grouping, objectConstructor } from './grouping'
 import { boundNames, type Node, type Signature, Unsupported, variableNames } from './node'
 import { binary, minus } from './operators'
 import { path } from './path'
 import type { Place } from './place'
 import { regex } from './regex'
-import { type Code, Frame, type Run, type Scope, scopeOf, slotsOf } from './scope'
+import { type Code, Frame, type Run, type Scope, scopeOf, slotsOf, variableReader } from './scope'
+import { afterTuples } from './tuples'
 import type { WriteInteger } from './types'
 import { arrayResult, isArray, isSequence, lookup, result, sequenceOf } from './values'
 import { descendants, wildcard } from './wildcards'
@@ -39,6 +40,7 @@ const kinds: Record<string, Kind> = {
   value: constant,
   wildcard: () => wildcard,
   descendant: () => descendants,
+  parent: ({ slot }, place) => variableReader(place.scope, String(slot?.label), () => undefined),
   condition: conditional,
   block,
   bind,
@@ -51,17 +53,19 @@ const kinds: Record<string, Kind> = {
 }
 
 /** The kinds that never give a sequence, and those whose code has made a result of it. */
-const finished = new Set('binary unary string number value lambda partial regex path condition block bind'.split(' '))
+const finished = new Set('binary unary string number value lambda partial regex path'.split(' '))
 
 function compileNode(node: Node, place: Place): Code {
   const { type, predicate = [], group, keepArray } = node
   if (!Object.hasOwn(kinds, type)) throw new Unsupported(`${type} is left to the evaluator`)
   let code = kinds[type](node, place)
-  for (const stage of predicate) {
-    const [found, keep] = [code, filter(stage, place)]
-    code = (input, frame) => keep(found(input, frame), frame)
-  }
-  if (group && type !== 'path') code = grouping(group, code, place)
+  const after = node.tuple ? afterTuples(node, place) : undefined
+  const then =
+    (found: Code, keep: Filter): Code =>
+    (input, frame) =>
+      keep(found(input, frame), frame)
+  for (const stage of predicate) code = then(code, after ? after.keep(stage) : filter(stage, place))
+  if (group && type !== 'path') code = after ? then(code, after.group(group)) : grouping(group, code, place)
   const isFinished = finished.has(type) && node.value !== '..' && !keepArray
   if (isFinished && predicate.length === 0) return code
   const found = code

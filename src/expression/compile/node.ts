@@ -89,3 +89,14 @@ export function variableNames(tree: Node): Set<string> {
   })
   return names
 }
+
+/** The names that the steps of a path bind on the way: by `@`, by `#`, or for a `%` behind them. */
+export function tupleNames(path: Node): Set<string> {
+  const names = new Set<string>()
+  walk(path, ({ type, focus, index, ancestor, value }) => {
+    for (const name of [focus, index, ancestor?.label]) if (name !== undefined) names.add(name)
+    if (type === 'index') names.add(String(value))
+    return true
+  })
+  return names
+}

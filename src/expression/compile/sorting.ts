@@ -49,18 +49,22 @@ function orders(step: Node, place: Place): Order[] {
   }))
 }
 
-/** `^(a, >b)`: puts items in the order of its terms. `read` gives a term of an item. */
-export function sorting<Item = unknown>(
+/** Reads a term of an item. */
+export type ReadTerm = (code: Code, item: unknown, frame: Frame) => unknown
+
+const ofItem: ReadTerm = (code, item, frame) => code(item, frame)
+
+/** `^(a, >b)`: puts items in the order of its terms. */
+export function sorting(
   step: Node,
-  place: Place,
-  read: (code: Code, item: Item, frame: Frame) => unknown = (code, item, frame) => code(item, frame)
-): (items: ArrayLike<Item>, frame: Frame) => unknown {
+  place: Place
+): (items: ArrayLike<unknown>, frame: Frame, readTerm?: ReadTerm) => unknown {
   const terms = orders(step, place)
-  return (items, frame) => {
+  return (items, frame, readTerm = ofItem) => {
     if (!isArray(items) || items.length <= 1) return items
-    return mergeSort(items as Item[], (left, right) => {
-      for (const { read: code, compare } of terms) {
-        const order = compare(read(code, left, frame), read(code, right, frame))
+    return mergeSort(items, (left, right) => {
+      for (const { read, compare } of terms) {
+        const order = compare(readTerm(read, left, frame), readTerm(read, right, frame))
         if (order !== 0) return order === 1
       }
       return false

@@ -42,6 +42,14 @@ export function arrayResult(value: unknown): unknown {
   return result(value)
 }
 
+/** What a path with `[]` found: a single result stays an array. Arrays of the input are copied, not marked. */
+export function keptArray(found: unknown): unknown {
+  let kept = found as Sequence
+  if (isArray(found) && !found.sequence) kept = found.cons ? sequenceOf(found) : found.slice()
+  kept.keepSingleton = true
+  return kept
+}
+
 /** The property of an object, or those of all objects in an array. */
 export function lookup(input: unknown, name: string): unknown {
   if (!isArray(input)) return own(input, name)

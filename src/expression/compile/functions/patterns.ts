@@ -52,11 +52,11 @@ function replaceText(text: string, part: string, replacement: string, limit = In
   let from = 0
   let at = text.indexOf(part)
   for (let count = 0; at >= 0 && count < limit; count++) {
-    made += text.slice(from, at) + replacement
+    made += text.substring(from, at) + replacement
     from = at + part.length
     at = text.indexOf(part, from)
   }
-  return made + text.slice(from)
+  return made + text.substring(from)
 }
 
 function replaceMatches(text: string, pattern: unknown, replacement: unknown, limit?: number): string {

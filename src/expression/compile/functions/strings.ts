@@ -3,7 +3,7 @@ import { toText } from '../types'
 import { type Builtin, ofDefined } from './builtin'
 
 /** Characters count as code points. */
-const characters = (text: string): string[] => Array.from(text)
+const characters = (text: string): string[] => [...text]
 
 function substring(text: string, start: number, length?: number): string {
   const all = characters(text)
@@ -15,12 +15,12 @@ function substring(text: string, start: number, length?: number): string {
 
 function before(text: string, mark: string): string {
   const at = text.indexOf(mark)
-  return at < 0 ? text : text.slice(0, at)
+  return at < 0 ? text : text.substring(0, at)
 }
 
 function after(text: string, mark: string): string {
   const at = text.indexOf(mark)
-  return at < 0 ? text : text.slice(at + mark.length)
+  return at < 0 ? text : text.substring(at + mark.length)
 }
 
 /** To the right where `width` is positive, to the left where it is negative. */
@@ -61,7 +61,7 @@ export const strings: Record<string, Builtin> = {
   uppercase: ofDefined('<s-:s>', 1, (text: string) => text.toUpperCase()),
   length: ofDefined('<s-:n>', 1, (text: string) => characters(text).length),
   trim: ofDefined('<s-:s>', 1, trim),
-  pad: ofDefined('<s-ns?:s>', 3, pad, true),
+  pad: ofDefined('<s-ns?:s>', 3, pad),
   join: ofDefined('<a<s>s?:s>', 2, (texts: string[], separator = '') => texts.join(separator as string), true),
   base64encode: ofDefined('<s-:s>', 1, (text: string) => Buffer.from(text, 'binary').toString('base64')),
   base64decode: ofDefined('<s-:s>', 1, (text: string) => Buffer.from(text, 'base64').toString('binary')),
