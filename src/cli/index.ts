@@ -46,4 +46,12 @@ program
     const { run } = require('./run') as typeof import('./run')
     process.exitCode = await run(file, options)
   })
+program
+  .command('explain')
+  .description('say which expressions of a flow are compiled, and why the others are not')
+  .argument('<flow.json>', 'a flow as Node-RED exports it')
+  .action((file: string) => {
+    const { explain } = require('./explain') as typeof import('./explain')
+    process.exitCode = explain(file)
+  })
 void program.parseAsync()

@@ -112,7 +112,7 @@ async function runFiles(flow: string, options: RunOptions): Promise<void> {
 }
 
 /** @throws FileError, ConfigError */
-function readFlow(file: string): FlowGraph {
+export function readFlow(file: string): FlowGraph {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -137,7 +137,7 @@ function putter(graph: FlowGraph, { messages, rows }: RunOptions): Put {
 }
 
 /** The evaluator is loaded where there is an expression: it takes a tenth of the start. */
-const prepareJsonata: PrepareJsonata = text => {
+export const prepareJsonata: PrepareJsonata = text => {
   const jsonata = require('jsonata') as typeof import('jsonata')
   return withMsg(jsonata(text), text)
 }

@@ -37,11 +37,21 @@ class AwaitedExpression {
   }
 }
 
+/** What became of one expression of a node. */
+export interface Expression {
+  field: string
+  text: string
+  /** Why it is left to the evaluator; absent where it is compiled. */
+  reason?: string
+}
+
 /**
  * Turns the texts of a node's configuration into functions that read a message. Operators stay synchronous: where an
  * expression gives a promise, `prepare` is to be awaited with the message before the operator sees it.
  */
 export class ExpressionCompiler {
+  /** The expressions met so far, in the order of the fields. */
+  readonly expressions: Expression[] = []
   private readonly awaited: AwaitedExpression[] = []
   constructor(private readonly prepareJsonata: PrepareJsonata) {}
 
@@ -63,7 +73,10 @@ export class ExpressionCompiler {
   /** A JSONata or JavaScript expression over the record. @throws ConfigError naming `field` */
   expression(text: string, type: string, field: string): RecordGetter {
     if (text.trim() === '') throw new ConfigError(field, 'must not be empty', text)
-    if (type === 'js') return compileJavascript(text, field)
+    if (type === 'js') {
+      this.expressions.push({ field, text })
+      return compileJavascript(text, field)
+    }
     const get = this.jsonata(text, field)
     return record => get(record.value)
   }
@@ -75,6 +88,7 @@ export class ExpressionCompiler {
     } catch (error) {
       throw new ConfigError(field, `must be a JSONata expression: ${messageOf(error)}`, text)
     }
+    this.expressions.push({ field, text, reason: compiled.reason })
     if (!compiled.compiled) {
       const expression = new AwaitedExpression(compiled, field)
       this.awaited.push(expression)

@@ -1,7 +1,7 @@
 import { type ConfigOf, type RawConfig, readConfig } from '../config/fields'
 import { commonFields, keyFields, type Settings } from '../config/settings'
 import { BoundError, RecordError } from '../errors'
-import { ExpressionCompiler } from '../expression/compiler'
+import { type Expression, ExpressionCompiler } from '../expression/compiler'
 import type { PrepareJsonata } from '../expression/jsonata'
 import type { Getter } from '../expression/property'
 import type { Holdings, Operator, Output } from '../operator'
@@ -107,6 +107,11 @@ export class Stage {
     this.upSince = isLive ? clock.now() : -Infinity
     this.headers = this.newHeaders()
     this.timing = this.fixedTiming()
+  }
+
+  /** The expressions of the node, and which of them have to be waited for. */
+  get expressions(): readonly Expression[] {
+    return this.compiler.expressions
   }
 
   private newHeaders(): HeaderTiming {

@@ -2,7 +2,7 @@ import { groupBy, refuseBinds } from './grouping'
 import type { Group } from './node'
 import type { Place } from './place'
 import type { Frame, Scope } from './scope'
-import { type Tuple, tupleFrame, tupleOf } from './tuples'
+import { type Tuple, tupleFrame, tupleOf } from './tuple'
 import { append, isArray, type Sequence, setOwn } from './values'
 
 /** `{key: value}` behind a path of tuples: the items of a key and, name by name, what was bound on the way to them. */

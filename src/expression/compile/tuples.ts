@@ -1,24 +1,12 @@
 import { type Filter, itemsOf, timesKept } from './filter'
 import { boundNames, type Group, type Node, type Stage, tupleNames, Unsupported } from './node'
 import type { Place } from './place'
-import { type Code, Frame, type Scope, scopeOf, unbound } from './scope'
+import { type Code, type Frame, type Scope, scopeOf } from './scope'
 import { sorting } from './sorting'
 import { pathStep, type Step } from './steps'
+import { type Tuple, tupleFrame, tupleOf } from './tuple'
 import { tupleGrouping } from './tuple-grouping'
 import { emptySequence, isArray, keptArray, result, type Sequence, sequenceOf } from './values'
-
-/** One item on the way along a path, `@`, and by name what `@`, `#` and `%` hold of the way to it. */
-export type Tuple = Record<string, unknown>
-
-export function tupleOf(item: unknown, ...known: readonly Tuple[]): Tuple {
-  return Object.assign(Object.create(null) as Tuple, ...known, { '@': item }) as Tuple
-}
-
-/** The variables of a tuple; none for an item that is none. */
-export function tupleFrame({ names }: Scope, tuple: Tuple | undefined, outer: Frame): Frame {
-  const values = names.map(name => (tuple !== undefined && Object.hasOwn(tuple, name) ? tuple[name] : unbound))
-  return new Frame(values, outer, outer.run)
-}
 
 function emptyStream(): Sequence {
   const tuples = emptySequence()
