@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { listen } from './listen.mjs'
@@ -26,6 +27,8 @@ export async function startNodeRed(port, userDir) {
   })
   app.use('/', RED.httpAdmin)
   app.use('/', RED.httpNode)
+  const flowsRun = once(RED.events, 'flows:started') // later than start() says
   await RED.start()
+  await flowsRun
   return { close: () => RED.stop() }
 }

@@ -1,4 +1,7 @@
 // What `npm start` runs: a broker, publishers and Node-RED with the built package, all on 127.0.0.1. Ctrl-C ends all.
+// `npm start -- --fresh` forgets what was changed in the editor.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { startBroker } from './broker.mjs'
 import { startNodeRed } from './node-red.mjs'
 import { publishComputer } from './publish-computer.mjs'
@@ -6,6 +9,10 @@ import { publishPlant } from './publish-plant.mjs'
 import { publishWeather } from './publish-weather.mjs'
 import { prepareUserDir } from './user-dir.mjs'
 
+const { values: options } = parseArgs({
+  options: { fresh: { type: 'boolean', default: false }, 'user-dir': { type: 'string', default: 'demo/.node-red' } }
+})
+const userDir = resolve(options['user-dir'])
 const port = process.env.PORT ?? 1880
 process.env.MQTT_PORT ??= 1883 // the flows read it too
 
@@ -14,7 +21,8 @@ const stops = []
 broker.onFirstSubscription(() => {
   for (const publish of [publishComputer, publishPlant, publishWeather]) stops.push(publish(broker))
 })
-const nodeRed = await startNodeRed(port, prepareUserDir({ isFresh: process.argv.includes('--fresh') }))
+prepareUserDir(userDir, { isFresh: options.fresh })
+const nodeRed = await startNodeRed(port, userDir)
 
 console.log(`
 Dashboard  http://127.0.0.1:${port}/dashboard

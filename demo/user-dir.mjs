@@ -19,11 +19,10 @@ function demoFlow() {
 }
 
 /**
- * Node-RED's directory for the demo, with this package in it. Begins with the example flows; what the user changes in
+ * Makes `userDir` Node-RED's directory for the demo, with this package in it. Begins with the example flows; what the user changes in
  * the editor stays, until `isFresh`.
  */
-export function prepareUserDir({ isFresh }) {
-  const userDir = resolve('demo/.node-red')
+export function prepareUserDir(userDir, { isFresh }) {
   if (isFresh) rmSync(userDir, { recursive: true, force: true })
   mkdirSync(resolve(userDir, 'node_modules'), { recursive: true })
   const link = resolve(userDir, 'node_modules', name)
@@ -31,5 +30,4 @@ export function prepareUserDir({ isFresh }) {
   const write = (file, content) => writeFileSync(resolve(userDir, file), JSON.stringify(content, null, 2))
   if (!existsSync(resolve(userDir, 'flows.json'))) write('flows.json', demoFlow())
   if (!existsSync(resolve(userDir, 'flows_cred.json'))) write('flows_cred.json', noCredentials)
-  return userDir
 }

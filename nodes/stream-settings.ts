@@ -1,7 +1,7 @@
 import type { NodeAPI, NodeDef } from 'node-red'
 import { readConfig } from '#engine/config/fields'
 import { settingsFields } from '#engine/config/settings'
-import type { SettingsNode } from './shared/define-node'
+import type { SettingsNode } from './shared/settings'
 
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType('stream-settings', function (this: SettingsNode, config: NodeDef) {

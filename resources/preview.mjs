@@ -35,7 +35,7 @@ export function windowMessage(result, times, { key, rows, batch }) {
   const row = { key, start, end, ...spread(result) }
   if (batch) return { payload: [row] }
   const topic = key === null ? {} : { topic: key }
-  return { payload: rows ? row : result, ...topic, window: { start, end } }
+  return { ...topic, payload: rows ? row : result, window: { start, end } }
 }
 
 /** JSON for people: short objects stay on one line. */

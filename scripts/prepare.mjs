@@ -4,14 +4,22 @@ import { existsSync, statSync } from 'node:fs'
 
 const lock = 'node_modules/.package-lock.json' // written last: an interrupted install leaves none
 const isInstalled = existsSync(lock) && statSync(lock).mtimeMs >= statSync('package-lock.json').mtimeMs
-if (!isInstalled) {
-  console.log('installing packages, about a minute ...')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: 'inherit',
+if (!isInstalled) install()
+
+function install() {
+  console.log('Installing packages: about a minute ...')
+  const options = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retry-maxtimeout=10000']
+  const { status, stderr } = spawnSync('npm', ['ci', ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: process.platform === 'win32'
   })
-  if (status !== 0) {
-    console.error('The packages could not be installed: this needs the npm registry once.')
-    process.exit(1)
-  }
+  if (status === 0) return
+  const isOffline = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH)\b/.test(stderr)
+  console.error(
+    isOffline
+      ? 'The packages could not be installed: the first start needs the network, to reach the npm registry.'
+      : `The packages could not be installed.\n${stderr}`
+  )
+  process.exit(1)
 }

@@ -1,58 +1,86 @@
 import type { Node, NodeAPI } from 'node-red'
 import type { Stage } from '#engine/stage/stage'
+import { words } from './words'
 
 const interval = 1000
+
+/** What the status line tells of. */
+export interface Shown {
+  readonly stage: Stage
+  /** Late records that nobody took. */
+  readonly lateRecords: number
+}
 
 /** The status line of a node: at most one update a second, the newest wins. */
 export class NodeStatus {
   private timer: NodeJS.Timeout | undefined
-  private next: (() => void) | undefined
+  private isStale = false
+  private error: Error | undefined
+  private live: Shown | undefined
 
   constructor(
     private readonly RED: NodeAPI,
     private readonly node: Node
   ) {}
 
-  /** How many keys there are and what is open, or how many records were taken. */
-  show(stage: Stage): void {
-    this.later(() => {
-      const { keys, open } = stage.holdings()
-      const text =
-        open > 0
-          ? this.text('open', { keys, open })
-          : keys > 0
-            ? this.text('keys', { keys })
-            : this.text('records', { records: stage.records })
-      this.node.status({ fill: 'green', shape: 'dot', text })
-    })
+  /** Shows the state of `live` from now on. */
+  show(live: Shown): void {
+    this.live = live
+    this.touch()
   }
 
-  /** The last error. */
+  /** The state of the node has changed. */
+  touch(): void {
+    this.isStale = true
+    if (this.timer === undefined) this.update()
+  }
+
+  /** The last message failed. */
   fail(error: Error): void {
-    this.later(() => this.node.status({ fill: 'red', shape: 'ring', text: error.message }))
+    this.error = error
+    this.touch()
   }
 
-  private text(key: string, values: Record<string, number>): string {
-    const translate = this.RED._ as unknown as (key: string, values: Record<string, number>) => string
-    return translate(`node-red-contrib-stream-analytics/stream-settings:runtime.status.${key}`, values)
+  /** The last message was handled. */
+  succeed(): void {
+    this.error = undefined
+    this.touch()
   }
 
-  private later(update: () => void): void {
-    if (this.timer !== undefined) {
-      this.next = update
-      return
+  private update(): void {
+    this.timer = undefined
+    if (!this.isStale) return
+    this.isStale = false
+    this.node.status(this.current())
+    this.timer = setTimeout(() => this.update(), interval).unref()
+  }
+
+  private current(): Parameters<Node['status']>[0] {
+    if (this.error || !this.live) return { fill: 'red', shape: 'ring', text: this.error?.message ?? '' }
+    const { stage, lateRecords } = this.live
+    const source = stage.waitsFor()
+    if (source !== undefined) return { fill: 'yellow', shape: 'ring', text: this.waiting(source) }
+    const { keys, open, warming } = stage.holdings()
+    if (warming) {
+      const [seen, needed] = warming
+      return { fill: 'yellow', shape: 'ring', text: words(this.RED, 'status.warming', { seen, needed }) }
     }
-    update()
-    this.timer = setTimeout(() => {
-      this.timer = undefined
-      const { next } = this
-      this.next = undefined
-      if (next) this.later(next)
-    }, interval)
+    const text =
+      open > 0
+        ? words(this.RED, 'status.open', { keys, open })
+        : keys > 0
+          ? words(this.RED, 'status.keys', { keys })
+          : words(this.RED, 'status.records', { records: stage.records })
+    if (lateRecords === 0) return { fill: 'green', shape: 'dot', text }
+    return { fill: 'yellow', shape: 'dot', text: words(this.RED, 'status.late', { text, late: lateRecords }) }
+  }
+
+  private waiting(source: string): string {
+    const name = (this.RED.nodes.getNode(source) as Node | undefined)?.name
+    return words(this.RED, 'status.waiting', { node: name || source })
   }
 
   stop(): void {
     clearTimeout(this.timer)
-    this.next = undefined
   }
 }

@@ -27,6 +27,8 @@ export interface NodeSpec {
   takesUpdates: boolean
   /** Are results new messages? Else they are the message that came, enriched. */
   makesMessages: boolean
+  /** Is what it sets aside late (or else not to be joined), rather than wanted on output 2? */
+  setsAsideLate?: boolean
   /** A result as an element of a batch. */
   toRow(message: Message, key: Key): unknown
 }

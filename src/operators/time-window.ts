@@ -54,5 +54,6 @@ export const timeWindow: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: true,
+  setsAsideLate: true,
   toRow: windowRow
 }

@@ -7,6 +7,11 @@ export class OrderedQueue {
 
   constructor(private readonly limit: number) {}
 
+  /** Is nothing waited for? */
+  get isEmpty(): boolean {
+    return this.waiting === 0
+  }
+
   /** Runs `work` when all before it has ended; resolves to what went wrong. */
   run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
     if (this.waiting >= this.limit) {

@@ -51,9 +51,8 @@ const manyRecords = 100
 
 /** One stream node without Node-RED: messages in, an operator, messages out. */
 export class Stage {
-  /** How many records were taken, and how many were late or set aside. */
+  /** How many records were taken. */
   records = 0
-  aside = 0
   private keyless = 0
   private readonly common: ConfigOf<typeof commonFields>
   private readonly compiler: ExpressionCompiler
@@ -161,7 +160,6 @@ export class Stage {
   }
 
   private send(port: Port, message: Message): void {
-    if (port === 1) this.aside++
     const { window } = message as { window?: { start: Timestamp; partial?: true } }
     if (this.isArrival && this.spec.makesMessages && port === 0 && window && window.start < this.upSince) {
       window.partial = true
@@ -295,8 +293,10 @@ export class Stage {
 
   /** A stream node upstream has come to `watermark` without a record. */
   observe(source: string, watermark: Timestamp): void {
-    this.headers.observe(source, watermark)
-    this.tellHeaders()
+    this.inTurn(() => {
+      this.headers.observe(source, watermark)
+      this.tellHeaders()
+    })
   }
 
   /** The stream nodes that feed this one are these: others are not waited for. */
@@ -313,12 +313,20 @@ export class Stage {
 
   /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
-    if (this.timing) this.advance(this.timing.current())
-    if (this.operator.onClock && this.ports.isLive) {
-      this.emitter.begin(this.isArrival, this.watermark)
-      this.operator.onClock(this.ports.clock.now(), this.output)
-    }
-    this.endStep()
+    this.inTurn(() => {
+      if (this.timing) this.advance(this.timing.current())
+      if (this.operator.onClock && this.ports.isLive) {
+        this.emitter.begin(this.isArrival, this.watermark)
+        this.operator.onClock(this.ports.clock.now(), this.output)
+      }
+      this.endStep()
+    })
+  }
+
+  /** Runs `work` now, or behind the messages whose expressions are waited for. */
+  private inTurn(work: () => void): void {
+    if (this.queue.isEmpty) return work()
+    void this.queue.run(() => Promise.resolve(work()).then(() => undefined))
   }
 
   /** When, by the wall clock, `tick` will have something to do; Infinity: never. */
@@ -362,6 +370,11 @@ export class Stage {
     this.watermark = this.batchBefore = -Infinity
     this.headers = this.newHeaders()
     this.timing = this.fixedTiming()
+  }
+
+  /** Does output 2 carry what came too late? */
+  get setsAsideLate(): boolean {
+    return this.spec.setsAsideLate ?? false
   }
 
   holdings(): Holdings {

@@ -11,7 +11,7 @@ export interface Probed {
   message: Message
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()
       .on('error', fail)

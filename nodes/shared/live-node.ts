@@ -1,0 +1,114 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
+import type { RawConfig } from '#engine/config/fields'
+import type { Message, Timestamp } from '#engine/record'
+import { specs } from '#engine/operators/index'
+import { Stage, type Warning } from '#engine/stage/stage'
+import { systemClock } from '#engine/time/clock'
+import { formatDuration } from '#engine/time/duration'
+import { prepareJsonata } from './jsonata'
+import { LateRecords } from './late-records'
+import { Announcer, join, leave, type StreamNode } from './network'
+import { settingsOf } from './settings'
+import type { NodeStatus, Shown } from './status'
+import { Waker } from './waker'
+import { words } from './words'
+
+/** Messages behind an expression that is waited for. */
+const maxQueued = 10_000
+/** Held values and rows, where the settings of Node-RED do not say. */
+const usualMaxHeld = 1_000_000
+
+/** A stream node that runs in Node-RED: a stage with its outputs, its status, its clock and its neighbours. */
+export class LiveNode implements StreamNode, Shown {
+  readonly stage: Stage
+  private readonly late: LateRecords
+  private readonly announcer = new Announcer(this)
+  private readonly waker = new Waker(() => this.tick())
+
+  /** @throws ConfigError where the configuration is wrong */
+  constructor(
+    private readonly RED: NodeAPI,
+    readonly node: Node,
+    slug: string,
+    config: NodeDef & { settings?: string },
+    private readonly status: NodeStatus
+  ) {
+    this.late = new LateRecords(RED, node)
+    const { nodeMessageBufferMaxLength } = RED.settings as { nodeMessageBufferMaxLength?: number }
+    this.stage = new Stage(specs[slug], config as unknown as RawConfig, {
+      id: node.id,
+      name: node.name || node.id,
+      settings: settingsOf(RED, config.settings),
+      prepareJsonata: text => prepareJsonata(RED, node, text),
+      clock: systemClock,
+      isLive: true,
+      upstream: [],
+      maxHeld: nodeMessageBufferMaxLength || usualMaxHeld,
+      maxQueued,
+      send: (port, message) => this.send(port, message),
+      advance: (port, watermark) => this.announcer.advance(port, watermark),
+      warn: warning => this.warn(warning)
+    })
+    join(RED, this)
+  }
+
+  private send(port: 0 | 1, message: Message): void {
+    if (port === 1 && this.stage.setsAsideLate) this.late.see(message)
+    this.node.send((port === 0 ? [message] : [null, message]) as NodeMessage[])
+  }
+
+  private warn(warning: Warning): void {
+    const values = Object.fromEntries(
+      Object.entries(warning).map(([name, value]) => [name, name === 'by' ? formatDuration(Number(value)) : value])
+    )
+    this.node.warn(words(this.RED, `warning.${warning.kind}`, values))
+  }
+
+  /** One message: `done` is called once, when it was handled or refused. */
+  receive(message: Message, done: (error?: Error) => void): void {
+    const outcome = this.stage.receive(message)
+    if (outcome instanceof Promise) void outcome.then(error => this.finish(error, done))
+    else this.finish(outcome, done)
+  }
+
+  private finish(error: Error | undefined, done: (error?: Error) => void): void {
+    if (error) this.status.fail(error)
+    else this.status.succeed()
+    this.waker.set(this.stage.wakeAt())
+    done(error)
+  }
+
+  private tick(): void {
+    this.stage.tick()
+    this.refresh()
+  }
+
+  refresh(): void {
+    this.status.touch()
+    this.waker.set(this.stage.wakeAt())
+  }
+
+  /** A stream node upstream has come to `watermark` without a message. */
+  observe(source: string, watermark: Timestamp): void {
+    this.stage.observe(source, watermark)
+    this.refresh()
+  }
+
+  /** The stream nodes that feed this one, as the wires show. */
+  expect(upstream: readonly string[]): void {
+    this.stage.expect(upstream)
+    this.refresh()
+  }
+
+  /** Late records that nobody took. */
+  get lateRecords(): number {
+    return this.late.count
+  }
+
+  close(): void {
+    leave(this)
+    this.announcer.stop()
+    this.waker.stop()
+    this.status.stop()
+  }
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { NodeRed } from '../package/node-red-process'
+import { platforms } from '../package/platforms'
+import { cancel, done, dragFromPalette, type Editor, openDialog, openEditor } from './browser'
+
+/** For each type a field, what is wrong for it, what is right, and what else a new node needs. */
+const nodes: { type: string; field: string; wrong: string; right: string; needs?: [string, string] }[] = [
+  { type: 'stream-map', field: 'target', wrong: 'a..b', right: 'payload.f', needs: ['expression', 'payload * 2'] },
+  { type: 'stream-filter', field: 'condition', wrong: 'payload >', right: 'payload > 1' },
+  { type: 'stream-count-window', field: 'size', wrong: 'ten', right: '12' },
+  { type: 'stream-time-window', field: 'size', wrong: '5 minutes', right: '90s' },
+  { type: 'stream-join', field: 'left', wrong: '', right: 'plant/+/temperature' },
+  { type: 'stream-stats', field: 'value', wrong: 'payload.', right: 'payload.v' },
+  { type: 'stream-anomaly', field: 'threshold', wrong: '3', right: '0.999' }
+]
+const placeOf = (i: number): [number, number] => [500, 140 + 80 * i]
+
+interface SavedNode {
+  type: string
+  [field: string]: unknown
+}
+
+/** Types into the field as a hand would: into the visible box where the field is a typed one. */
+async function type(page: Page, field: string, text: string): Promise<void> {
+  const typed = page.locator(`[data-field="${field}"] .red-ui-typedInput-input`)
+  const plain = page.locator(`#node-input-${field}`)
+  await ((await typed.count()) > 0 ? typed : plain).fill(text)
+}
+
+const problemOf = (page: Page, field: string): Promise<string> =>
+  page.locator(`[data-field="${field}"] .stream-problem`).innerText()
+
+/** Is the node at this place drawn with the mark of a node that is not configured rightly? */
+const isMarked = (page: Page, i: number): Promise<boolean> =>
+  page.locator('.red-ui-flow-node-group .red-ui-flow-node-error').nth(i).isVisible()
+
+/** Visible inputs of the dialog that nothing names. */
+const nameless = (page: Page): Promise<string[]> =>
+  page.$$eval(
+    '.stream-form input:not([type=hidden]), .stream-form select, .stream-form textarea, .stream-form button',
+    inputs =>
+      inputs
+        .filter(input => (input as HTMLElement).offsetParent !== null)
+        .filter(input => !((input as HTMLInputElement).labels?.length ?? 0) && !input.getAttribute('aria-label'))
+        .filter(input => !input.textContent?.trim() && !input.closest('.red-ui-typedInput-container'))
+        .map(input => input.outerHTML)
+  )
+
+const [{ runtime, node }] = platforms
+
+describe('the dialogs in the editor of Node-RED 5', function () {
+  this.timeout(60_000)
+  let red: NodeRed
+  let editor: Editor
+  let page: Page
+  before(async function () {
+    if (node === undefined || process.platform !== 'linux') return this.skip() // the browser is one for Linux
+    red = await NodeRed.start(runtime, node.file, [{ id: 't', type: 'tab', label: 'test' }])
+    editor = await openEditor(red.url)
+    page = editor.page
+  })
+  after(async () => {
+    await editor?.close()
+    await red?.stop()
+  })
+
+  for (const [i, { type: nodeType, field, wrong, right, needs }] of nodes.entries()) {
+    it(`${nodeType}: dragged from the palette, tells a wrong ${field} at once, and all its inputs have names`, async () => {
+      await dragFromPalette(page, nodeType, ...placeOf(i))
+      await openDialog(page, nodeType)
+      if (needs) await type(page, ...needs)
+      await type(page, field, right)
+      assert.equal(await problemOf(page, field), '')
+      await type(page, field, wrong)
+      assert.match(await problemOf(page, field), /\w{3}/)
+      await page.click('.stream-more summary')
+      assert.deepEqual(await nameless(page), [])
+      await type(page, field, right)
+      assert.equal(await problemOf(page, field), '')
+      await done(page)
+      assert.ok(!(await isMarked(page, i)), 'marked')
+    })
+  }
+  it('closed with a mistake in it, a node is marked in the flow until it is right', async () => {
+    for (const [size, expected] of [
+      ['soon', true],
+      ['90s', false]
+    ] as const) {
+      await openDialog(page, 'stream-time-window')
+      await type(page, 'size', size)
+      await done(page)
+      assert.equal(await isMarked(page, 3), expected)
+    }
+  })
+  it('the picture and the preview of a time window follow what is typed', async () => {
+    await openDialog(page, 'stream-time-window')
+    const drawing = await page.locator('.stream-picture svg').innerHTML()
+    await page.selectOption('#node-input-windowType', 'hopping')
+    await type(page, 'slide', '30s')
+    await page.selectOption('.stream-fn', 'percentile')
+    await page.fill('.stream-arg', '95')
+    await page.fill('.stream-as', 'high')
+    assert.notEqual(await page.locator('.stream-picture svg').innerHTML(), drawing)
+    assert.match(await page.locator('.stream-preview').innerText(), /"high": 2\d/)
+    await done(page)
+  })
+  it('a new stream-settings node has the time zone of the editor', async () => {
+    await openDialog(page, 'stream-map')
+    await page.click('.stream-more summary')
+    await page.click('#node-input-btn-settings-add')
+    const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+    assert.equal(await page.inputValue('#node-config-input-timezone'), zone)
+    await page.click('#node-config-dialog-ok')
+    await page.waitForSelector('#node-config-input-timezone', { state: 'detached' })
+    await done(page)
+  })
+  it('deployed, they hold what was typed when they are opened again', async () => {
+    const answer = page.waitForResponse(
+      response => response.request().method() === 'POST' && /\/flows$/.test(response.url())
+    )
+    await page.click('#red-ui-header-button-deploy')
+    assert.ok((await answer).ok())
+    const saved = JSON.parse((await red.get('/flows')).text) as SavedNode[]
+    const of = (type: string): SavedNode => saved.find(node => node.type === type) as SavedNode
+    const results = [{ fn: 'percentile', field: 'payload', fieldType: 'msg', arg: '95', as: 'high' }]
+    assert.deepEqual(of('stream-time-window').aggregates, results)
+    assert.equal(of('stream-map').settings, of('stream-settings').id)
+    for (const { type: nodeType, field, right } of nodes) {
+      assert.equal(of(nodeType)[field], right)
+      await openDialog(page, nodeType)
+      assert.equal(await page.inputValue(`#node-input-${field}`), right)
+      await cancel(page)
+    }
+  })
+  it('lead to the examples', async () => {
+    await openDialog(page, 'stream-map')
+    await page.click('.stream-footer button')
+    await page.waitForSelector('#red-ui-clipboard-dialog-import-tab-examples', { state: 'visible' })
+    await page.keyboard.press('Escape')
+  })
+  it('nothing was complained about in the console', () => {
+    assert.deepEqual(editor.complaints, [])
+  })
+})
