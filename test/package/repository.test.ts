@@ -9,6 +9,9 @@ const forbidden: Record<string, RegExp> = {
   'something left to do': new RegExp(['\\b(TO', 'DO|FIX', 'ME|XX', 'X)\\b'].join(''))
 }
 
+/** Used by what is not written down: the compiler finds types by itself. */
+const isImplied = (name: string): boolean => name.startsWith('@types/')
+
 describe('the repository', () => {
   let files: string[]
   before(function () {
@@ -28,6 +31,24 @@ describe('the repository', () => {
     const hosts = [...lock.matchAll(/"resolved": "https?:\/\/([^/]+)/g)].map(([, host]) => host)
     assert.deepEqual(
       [...new Set(hosts)].filter(host => host !== 'registry.npmjs.org'),
+      []
+    )
+  })
+  it('has every file that CONTRIBUTING.md names', () => {
+    const paths = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/`((?:src|nodes|resources|test)\/[^`<*]*)`/g)]
+    assert.ok(paths.length > 5)
+    assert.deepEqual(
+      paths.map(([, path]) => path).filter(path => !existsSync(path)),
+      []
+    )
+  })
+  it('uses every package that it depends on', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
+    const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
+    const texts = files.filter(file => !/^package(-lock)?\.json$/.test(file)).map(file => readFileSync(file, 'utf8'))
+    const isUsed = (name: string): boolean => texts.some(text => new RegExp(`['"/]${name}['"/]`).test(text))
+    assert.deepEqual(
+      names.filter(name => !isImplied(name) && !isUsed(name)),
       []
     )
   })
