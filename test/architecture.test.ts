@@ -29,6 +29,7 @@ const api = ['src/index.ts', 'src/create-operator.ts']
 const packages: Readonly<Record<string, RegExp>> = {
   nodes: /^node-red$/, // types only
   'nodes/shared': /^node-red$|^node:/,
+  state: /^node:crypto$/, // a checksum is a pure function
   cli: /^node:|^commander$|^jsonata$|^csv-/,
   flow: /^jsonata$/,
   aggregates: /^simple-statistics$/,

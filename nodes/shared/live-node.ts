@@ -1,6 +1,8 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
 import type { RawConfig } from '#engine/config/fields'
+import type { Settings } from '#engine/config/settings'
 import type { Message, Timestamp } from '#engine/record'
+import { BoundError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import { Stage, type Warning } from '#engine/stage/stage'
 import { systemClock } from '#engine/time/clock'
@@ -9,6 +11,8 @@ import { prepareJsonata } from './jsonata'
 import { LateRecords } from './late-records'
 import { Announcer, join, leave, type StreamNode } from './network'
 import { settingsOf } from './settings'
+import { StateKeeper } from './state-keeper'
+import { stateStore, storeName, tellStoreOnce } from './state-store'
 import type { NodeStatus, Shown } from './status'
 import { Waker } from './waker'
 import { words } from './words'
@@ -17,6 +21,8 @@ import { words } from './words'
 const maxQueued = 10_000
 /** Held values and rows, where the settings of Node-RED do not say. */
 const usualMaxHeld = 1_000_000
+/** Between two snapshots, where the settings are empty, ms. */
+const usualCheckpoint = 30_000
 
 /** A stream node that runs in Node-RED: a stage with its outputs, its status, its clock and its neighbours. */
 export class LiveNode implements StreamNode, Shown {
@@ -24,6 +30,10 @@ export class LiveNode implements StreamNode, Shown {
   private readonly late: LateRecords
   private readonly announcer = new Announcer(this)
   private readonly waker = new Waker(() => this.tick())
+  private readonly keeper: StateKeeper | undefined
+  /** Messages that came before the state was brought back; `undefined`: it is there. */
+  private early: (() => void)[] | undefined
+  private isStarted = false
 
   /** @throws ConfigError where the configuration is wrong */
   constructor(
@@ -33,12 +43,13 @@ export class LiveNode implements StreamNode, Shown {
     config: NodeDef & { settings?: string },
     private readonly status: NodeStatus
   ) {
+    const settings = settingsOf(RED, config.settings)
     this.late = new LateRecords(RED, node)
     const { nodeMessageBufferMaxLength } = RED.settings as { nodeMessageBufferMaxLength?: number }
     this.stage = new Stage(specs[slug], config as unknown as RawConfig, {
       id: node.id,
       name: node.name || node.id,
-      settings: settingsOf(RED, config.settings),
+      settings,
       prepareJsonata: text => prepareJsonata(RED, node, text),
       clock: systemClock,
       isLive: true,
@@ -49,7 +60,27 @@ export class LiveNode implements StreamNode, Shown {
       advance: (port, watermark) => this.announcer.advance(port, watermark),
       warn: warning => this.warn(warning)
     })
+    this.keeper = this.keeperFor(settings)
     join(RED, this)
+  }
+
+  private keeperFor({ store, checkpoint }: Settings): StateKeeper | undefined {
+    const { RED, node, stage } = this
+    const name = storeName(RED, store)
+    if (name === undefined) return undefined
+    tellStoreOnce(RED, name)
+    const keeper = new StateKeeper(RED, node, stage, stateStore(RED, node, name), checkpoint ?? usualCheckpoint)
+    this.early = []
+    void keeper.restore().then(() => this.begin())
+    return keeper
+  }
+
+  /** The state is there: what came meanwhile is handled, and what fell due. */
+  private begin(): void {
+    const early = this.early ?? []
+    this.early = undefined
+    for (const handle of early) handle()
+    if (this.isStarted) this.refresh()
   }
 
   private send(port: 0 | 1, message: Message): void {
@@ -66,6 +97,18 @@ export class LiveNode implements StreamNode, Shown {
 
   /** One message: `done` is called once, when it was handled or refused. */
   receive(message: Message, done: (error?: Error) => void): void {
+    if (this.early !== undefined) {
+      if (this.early.length < maxQueued) this.early.push(() => this.receive(message, done))
+      else
+        done(
+          new BoundError(
+            'queue',
+            `allows ${maxQueued} messages while the state is read; one more was refused`,
+            maxQueued
+          )
+        )
+      return
+    }
     const outcome = this.stage.receive(message)
     if (outcome instanceof Promise) void outcome.then(error => this.finish(error, done))
     else this.finish(outcome, done)
@@ -83,19 +126,21 @@ export class LiveNode implements StreamNode, Shown {
     this.refresh()
   }
 
-  refresh(): void {
+  private refresh(): void {
     this.status.touch()
-    this.waker.set(this.stage.wakeAt())
+    if (this.early === undefined) this.waker.set(this.stage.wakeAt())
   }
 
   /** A stream node upstream has come to `watermark` without a message. */
   observe(source: string, watermark: Timestamp): void {
+    if (this.early !== undefined) return void this.early.push(() => this.observe(source, watermark))
     this.stage.observe(source, watermark)
     this.refresh()
   }
 
   /** The stream nodes that feed this one, as the wires show. */
   expect(upstream: readonly string[]): void {
+    this.isStarted = true
     this.stage.expect(upstream)
     this.refresh()
   }
@@ -105,10 +150,12 @@ export class LiveNode implements StreamNode, Shown {
     return this.late.count
   }
 
-  close(): void {
+  /** `isRemoved`: the node was deleted, and its state goes with it. */
+  async close(isRemoved: boolean): Promise<void> {
     leave(this)
     this.announcer.stop()
     this.waker.stop()
     this.status.stop()
+    await this.keeper?.close(isRemoved)
   }
 }

@@ -32,6 +32,7 @@ const fields = {
 export const anomaly: NodeSpec = {
   type: 'stream-anomaly',
   fields,
+  stateFields: ['value', 'valueType', 'method', 'window', 'period'],
   create(raw, { compiler, limits }) {
     const config = readConfig(fields, raw)
     const { method, low, high, alarm, warmup } = config

@@ -41,6 +41,7 @@ interface Saved {
 export const countWindow: NodeSpec = {
   type: 'stream-count-window',
   fields,
+  stateFields: ['size', 'slide', 'aggregates'],
   create(raw, { compiler, limits, name, isKeyed }) {
     const { size, slide = size, partial, timeout, aggregates, rows } = readConfig(fields, raw)
     const aggregation = new Aggregation(aggregates, compiler, { seesTopic: !isKeyed })

@@ -15,6 +15,7 @@ function toBoolean(value: unknown): boolean {
 export const filter: NodeSpec = {
   type: 'stream-filter',
   fields,
+  stateFields: [],
   create(raw, { compiler }) {
     const { condition, conditionType } = readConfig(fields, raw)
     const evaluate = compiler.expression(condition, conditionType, 'condition')

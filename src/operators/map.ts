@@ -9,6 +9,7 @@ const fields = { expression: text(''), expressionType: choice(['jsonata', 'js'],
 export const map: NodeSpec = {
   type: 'stream-map',
   fields,
+  stateFields: [],
   create(raw, { compiler }) {
     const { expression, expressionType, target } = readConfig(fields, raw)
     const evaluate = compiler.expression(expression, expressionType, 'expression')

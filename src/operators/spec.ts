@@ -21,6 +21,8 @@ export interface OperatorContext {
 export interface NodeSpec {
   type: string
   fields: Fields
+  /** The fields that give the state its meaning: where one of them changes, what was kept is of no use. */
+  stateFields: readonly string[]
   /** Reads the configuration. @throws ConfigError */
   create(config: RawConfig, context: OperatorContext): Operator
   /** Are results that are not final (`window.kind`) handled like any record? Else they are left out. */

@@ -44,6 +44,7 @@ interface Seen {
 export const stats: NodeSpec = {
   type: 'stream-stats',
   fields,
+  stateFields: ['value', 'valueType', 'scope', 'size', 'aggregates', 'emit', 'every'],
   create(raw, { compiler, limits }) {
     const config = readConfig(fields, raw)
     const get = compiler.getter(config.value, config.valueType, 'value')

@@ -30,6 +30,7 @@ const fields = {
 export const timeWindow: NodeSpec = {
   type: 'stream-time-window',
   fields,
+  stateFields: ['windowType', 'size', 'slide', 'step', 'gap', 'offset', 'timezone', 'aggregates'],
   create(raw, { compiler, limits, name, isKeyed, timezone }) {
     const config = readConfig(fields, raw)
     const { windowType, offset = 0, lateness = 0, emit: when, emitEmpty } = config

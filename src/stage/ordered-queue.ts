@@ -12,6 +12,11 @@ export class OrderedQueue {
     return this.waiting === 0
   }
 
+  /** Resolves when all that is waited for now has been handled. */
+  get settled(): Promise<unknown> {
+    return this.tail
+  }
+
   /** Runs `work` when all before it has ended; resolves to what went wrong. */
   run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
     if (this.waiting >= this.limit) {

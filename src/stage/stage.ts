@@ -53,6 +53,8 @@ const manyRecords = 100
 export class Stage {
   /** How many records were taken. */
   records = 0
+  /** Grows with each change of the state. */
+  revision = 0
   private keyless = 0
   private readonly common: ConfigOf<typeof commonFields>
   private readonly compiler: ExpressionCompiler
@@ -75,7 +77,7 @@ export class Stage {
   /** @throws ConfigError where the configuration is wrong */
   constructor(
     private readonly spec: NodeSpec,
-    config: RawConfig,
+    private readonly config: RawConfig,
     private readonly ports: StagePorts
   ) {
     const { settings, id, clock, isLive } = ports
@@ -260,6 +262,7 @@ export class Stage {
     if (this.operator.onClock && this.ports.isLive) this.operator.onClock(this.ports.clock.now(), this.output)
     this.operator.process({ value, time, key }, this.output)
     this.records++
+    this.revision++
     if (key === null && this.keyOf && ++this.keyless === manyRecords && this.records === manyRecords) {
       this.warnOnce({ kind: 'noKey', records: manyRecords })
     }
@@ -272,6 +275,7 @@ export class Stage {
   }
 
   private operate(watermark: Timestamp): void {
+    this.revision++
     this.watermark = watermark
     this.operator.onWatermark(watermark, this.output)
   }
@@ -346,8 +350,9 @@ export class Stage {
   private resetBy({ key, topic }: Message): void {
     const byTopic = this.isKeyedByTopic && typeof topic === 'string' && topic !== '' ? topic : null
     const only = toKey(key) ?? byTopic
-    if (only === null) this.reset()
-    else this.operator.reset(only)
+    if (only === null) return this.restart()
+    this.revision++
+    this.operator.reset(only)
   }
 
   private raise(watermark: Timestamp): void {
@@ -362,10 +367,12 @@ export class Stage {
     this.emitter.begin(this.isArrival, this.watermark)
     this.operator.flush(this.output)
     this.endStep()
-    this.reset()
+    this.restart()
   }
 
-  private reset(): void {
+  /** Forgets everything: the stage is as new. */
+  restart(): void {
+    this.revision++
     this.operator.reset()
     this.watermark = this.batchBefore = -Infinity
     this.headers = this.newHeaders()
@@ -384,6 +391,22 @@ export class Stage {
   /** The source that the watermark waits for, where several feed the node. */
   waitsFor(): string | undefined {
     return this.timing === undefined || this.timing === this.headers ? this.headers.waitsFor() : undefined
+  }
+
+  /** What the state belongs to: as long as this stays the same, a snapshot can be gone on from. */
+  get identity(): string {
+    const { spec, ports, config } = this
+    const { time, timeType, timezone } = ports.settings
+    const own = [...spec.stateFields, 'key', 'keyType'].map(name => {
+      const value = config[name] ?? spec.fields[name]?.default
+      return typeof value === 'number' ? String(value) : value
+    })
+    return JSON.stringify([spec.type, own, time, timeType, timezone])
+  }
+
+  /** Resolves when no expression is waited for. */
+  get settled(): Promise<unknown> {
+    return this.queue.settled
   }
 
   /** The whole state as plain JSON data. */

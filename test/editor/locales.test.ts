@@ -58,10 +58,12 @@ describe('the texts of the editor', () => {
     )
     const scripts = sources('resources', /\.mjs$/)
     const nodes = sources('nodes/shared', /\.ts$/)
+    const states = nodes + sources('src/state', /\.ts$/)
     const stages = sources('src/stage', /\.ts$/)
     const isWritten = (key: string): boolean => {
       const last = key.slice(key.lastIndexOf('.') + 1)
       if (key.startsWith('runtime.warning.') && stages.includes(`kind: '${last}'`)) return true
+      if (key.startsWith('runtime.state.') && states.includes(`'${last}'`)) return true
       if (key.startsWith('runtime.')) return nodes.includes(`'${key.slice('runtime.'.length)}'`)
       if (key.startsWith('problem.')) return scripts.includes(`'${last}'`) || dialogScripts.includes(`'${last}'`)
       return scripts.includes(`'${key}'`) || dialogScripts.includes(`'${key}'`)

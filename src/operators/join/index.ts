@@ -30,6 +30,20 @@ const fields = {
 export const join: NodeSpec = {
   type: 'stream-join',
   fields,
+  stateFields: [
+    'mode',
+    'side',
+    'sideType',
+    'left',
+    'right',
+    'leftKey',
+    'leftKeyType',
+    'rightKey',
+    'rightKeyType',
+    'lower',
+    'upper',
+    'size'
+  ],
   create(raw, { compiler, limits, timezone }) {
     const config = readConfig(fields, raw)
     const { mode, joinType } = config
@@ -54,5 +68,6 @@ export const join: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: true,
+  setsAsideLate: true,
   toRow: ({ payload }, key) => ({ key, ...(payload as object) })
 }
