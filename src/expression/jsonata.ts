@@ -1,6 +1,5 @@
 import { compileTree } from './compile'
 import { type Node, Unsupported, variableNames } from './compile/node'
-import type { WriteInteger } from './compile/types'
 
 /** A parsed JSONata expression: what the `jsonata` function gives, or a wrapper of Node-RED's own. */
 export interface PreparedJsonata {
@@ -35,7 +34,7 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
   })
   try {
     const tree = prepared.ast() as Node
-    const run = compileTree(tree, { parse: part => prepare(part).ast() as Node, writeInteger: writingOf(prepare) })
+    const run = compileTree(tree, { parse: part => prepare(part).ast() as Node, isRecent: isRecent(prepare) })
     const document = prepared.document?.bind(prepared)
     const names = variableNames(tree)
     return {
@@ -54,12 +53,12 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
   }
 }
 
-/** Evaluators before 2.1, which do not know `??`, round whole numbers to 15 digits in texts. */
-function writingOf(prepare: PrepareJsonata): WriteInteger {
+/** Evaluators before 2.1 do not know `??`, and do some things in another way. */
+function isRecent(prepare: PrepareJsonata): boolean {
   try {
     prepare('a ?? b')
-    return value => value
+    return true
   } catch {
-    return value => Number(value.toPrecision(15))
+    return false
   }
 }

@@ -14,15 +14,15 @@ export type Verdict =
   | 'another failure'
   | 'different'
 
-/** Compares the two. */
-export async function compare(text: string, document: unknown): Promise<Verdict> {
+/** Compares the two, by an evaluator of one version or another. */
+export async function compare(text: string, document: unknown, evaluator: typeof jsonata = jsonata): Promise<Verdict> {
   let expression: ReturnType<typeof jsonata>
   try {
-    expression = jsonata(text)
+    expression = evaluator(text)
   } catch {
     return 'no expression'
   }
-  const compiled = compileJsonata(text, jsonata)
+  const compiled = compileJsonata(text, evaluator)
   if (!compiled.compiled) return 'evaluated'
   const before = structuredClone(document)
   const [given, taken] = [structuredClone(document), structuredClone(document)]

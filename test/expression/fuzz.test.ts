@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { compare } from './differential'
-import { documents, expressions } from './grammar'
+import { documents, expressions, pictures } from './grammar'
 
 describe('an expression made at random', () => {
   it('comes to the same compiled as evaluated', async () => {
     await fc.assert(
       fc.asyncProperty(
-        expressions,
+        fc.oneof({ weight: 9, arbitrary: expressions }, { weight: 1, arbitrary: pictures }),
         documents,
         async (text, document) => (await compare(text, document)) !== 'different'
       ),

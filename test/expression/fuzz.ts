@@ -1,14 +1,21 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { compare, type Verdict } from './differential'
-import { documents, expressions } from './grammar'
+import { documents, expressions, pictures } from './grammar'
 
-/** Compares compiled expressions with the evaluator, on so many pairs, and counts. `npm run fuzz:expression -- <pairs>` */
-async function main(pairs: number, seed: number): Promise<void> {
+/**
+ * Compares compiled expressions with the evaluator, on so many pairs, and counts:
+ * `npm run fuzz:expression -- <pairs> <seed> <evaluator, such as node-red-4/node_modules/jsonata>`.
+ */
+async function main(pairs: number, seed: number, evaluator: string): Promise<void> {
+  const jsonata = createRequire(resolve('package.json'))(evaluator) as typeof import('jsonata')
   const counts = new Map<Verdict, number>()
   const different: string[] = []
   let compared = 0
-  const property = fc.asyncProperty(expressions, documents, async (text, document) => {
-    const verdict = await compare(text, document)
+  const texts = fc.oneof({ weight: 9, arbitrary: expressions }, { weight: 1, arbitrary: pictures })
+  const property = fc.asyncProperty(texts, documents, async (text, document) => {
+    const verdict = await compare(text, document, jsonata)
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
     if (verdict === 'different') different.push(`${text}   on   ${JSON.stringify(document)}`)
     if (verdict === 'same') compared++
@@ -24,4 +31,4 @@ async function main(pairs: number, seed: number): Promise<void> {
   process.exitCode = different.length === 0 ? 0 : 1
 }
 
-void main(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 1))
+void main(Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 1), process.argv[4] ?? 'jsonata')

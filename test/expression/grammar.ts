@@ -180,6 +180,80 @@ const templates = [
   'a@$v.b{$string($v.c): $}'
 ]
 
+const quoted = (text: string): string => JSON.stringify(text)
+
+const times = fc.integer({ min: -3e12, max: 5e12 })
+const marker = fc
+  .tuple(
+    fc.constantFrom(...'YMDdFWwXxHhPmsfZzCE'),
+    fc.constantFrom(
+      '',
+      '',
+      '1',
+      '01',
+      '0001',
+      'N',
+      'n',
+      'Nn',
+      'I',
+      'i',
+      'w',
+      'W',
+      'Ww',
+      'a',
+      '1o',
+      '#1',
+      '01:01',
+      '0101t',
+      '9,999'
+    ),
+    fc.constantFrom('', '', '', ',2', ',3-3', ',*-2', ',2-4')
+  )
+  .map(([component, presentation, width]) => `[${component}${presentation}${width}]`)
+const datePictures = fc
+  .array(fc.oneof({ weight: 3, arbitrary: marker }, fc.constantFrom('-', ' of ', '[[', ']]', '')), { maxLength: 4 })
+  .map(parts => parts.join(''))
+const integerPictures = fc.constantFrom(
+  ...[
+    '0',
+    '#',
+    '000',
+    '#,##0',
+    '##,##,#0',
+    '#.##0;o',
+    '1;o',
+    'w',
+    'W',
+    'Ww',
+    'w;o',
+    'Ww;o',
+    'i',
+    'I',
+    'a',
+    'A',
+    '\u0660',
+    '1\u0661',
+    '*'
+  ]
+)
+const integers = fc.oneof(
+  fc.integer({ min: -30, max: 120 }),
+  fc.integer({ min: -5e3, max: 5e3 }),
+  fc.constantFrom(1.5, 1e6, 123456789, 1e15)
+)
+
+/** Numbers and times written by pictures, and integers read back. */
+export const pictures: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .tuple(times, datePictures, fc.constantFrom('', ', "+0100"', ', "-0530"', ', "0"'))
+    .map(([time, picture, zone]) => `$fromMillis(${time}, ${quoted(picture)}${zone})`),
+  times.map(time => `$fromMillis(${time})`),
+  fc.tuple(integers, integerPictures).map(([n, picture]) => `$formatInteger(${n}, ${quoted(picture)})`),
+  fc
+    .tuple(integers, integerPictures, integerPictures)
+    .map(([n, to, from]) => `$parseInteger($formatInteger(${n}, ${quoted(to)}), ${quoted(from)})`)
+)
+
 /** Expressions of at most `depth` nested templates. */
 export const expressions: fc.Arbitrary<string> = fc.letrec<{ expression: string; part: string }>(tie => ({
   part: fc.oneof(

@@ -19,9 +19,10 @@ export function variable(node: Node, place: Place): Code {
 const isWrapped = (input: unknown): input is Sequence =>
   typeof input === 'object' && input !== null && (input as Sequence).outerWrapper === true
 
-function builtinOf(name: string): Builtin {
+function builtinOf(name: string, place: Place): Builtin {
   const found = builtins.get(name)
-  if (found === undefined) throw new Unsupported(`$${name} is left to the evaluator`)
+  if (found === undefined || (found.isRecent && !place.isRecent))
+    throw new Unsupported(`$${name} is left to the evaluator`)
   return found
 }
 
@@ -31,7 +32,7 @@ const foreign = new Set(['clone', 'eval', 'env', 'moment', 'flowContext', 'globa
 /** A function of the language as a value. */
 function native(name: string, place: Place): Code {
   if (isBound(place.scope, name) && !builtins.has(name) && !foreign.has(name)) return () => undefined
-  const { signature, arity, run, maxArguments = arity } = builtinOf(name)
+  const { signature, arity, run, maxArguments = arity } = builtinOf(name, place)
   if (maxArguments < arity) throw new Unsupported(`$${name} as a value is left to the evaluator`)
   const check = place.signature(signature)
   return (_, frame) => {
@@ -77,7 +78,7 @@ function nativeCall(
   given: Given,
   place: Place
 ): Code {
-  const { signature, run, maxArguments = Infinity } = builtinOf(name)
+  const { signature, run, maxArguments = Infinity } = builtinOf(name, place)
   if (count > maxArguments) throw new Unsupported(`$${name} with ${count} arguments is left to the evaluator`)
   const fits = quickCheck(signature)
   const check = place.signature(signature)
@@ -160,7 +161,7 @@ export function partial(node: Node, place: Place): Code {
   const procedure = node.procedure as Node
   if (procedure.type !== 'variable') throw new Unsupported('this partial application is left to the evaluator')
   const name = String(procedure.value)
-  if (!isBound(place.scope, name) && !builtinOf(name).isPartial) {
+  if (!isBound(place.scope, name) && !builtinOf(name, place).isPartial) {
     throw new Unsupported(`$${name} partially applied is left to the evaluator`)
   }
   const nodes = node.arguments as Node[]

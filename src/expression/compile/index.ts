@@ -10,7 +10,7 @@ import type { Place } from './place'
 import { regex } from './regex'
 import { type Code, Frame, type Run, type Scope, scopeOf, slotsOf, variableReader } from './scope'
 import { afterTuples } from './tuples'
-import type { WriteInteger } from './types'
+import { writesInteger } from './types'
 import { arrayResult, isArray, isSequence, lookup, result, sequenceOf } from './values'
 import { descendants, wildcard } from './wildcards'
 
@@ -76,7 +76,8 @@ function compileNode(node: Node, place: Place): Code {
 /** What the compiler needs of the evaluator it stands in for. */
 export interface Language {
   parse(text: string): Node
-  writeInteger: WriteInteger
+  /** Is the evaluator of 2.1 or later? */
+  isRecent: boolean
 }
 
 /** JSONata's checks of arguments, which its parser makes for functions with a signature. */
@@ -97,12 +98,14 @@ export type Evaluate = (input: unknown) => unknown
 
 /** Turns a tree into a function. @throws Unsupported for what only the evaluator can do */
 export function compileTree(tree: Node, language: Language): Evaluate {
-  const { writeInteger } = language
+  const { isRecent } = language
+  const writeInteger = writesInteger(isRecent)
   const signature = signatures(language)
   const placeIn = (scope: Scope): Place => {
     const place: Place = {
       scope,
       writeInteger,
+      isRecent,
       code: part => compileNode(part, place),
       within: placeIn,
       signature,
@@ -113,7 +116,7 @@ export function compileTree(tree: Node, language: Language): Evaluate {
   const scope = scopeOf(boundNames(tree))
   const code = placeIn(scope).code(tree)
   const frameFor = (input: unknown): Frame => {
-    const run: Run = { root: input, calls: 0, writeInteger, now: undefined, natives: undefined }
+    const run: Run = { root: input, calls: 0, writeInteger, isRecent, now: undefined, natives: undefined }
     return new Frame(slotsOf(scope), undefined, run)
   }
   // without variables, which are also what functions are called by, nothing looks at the frame

@@ -85,7 +85,9 @@ function range(left: Code, right: Code, position?: number): Code {
     const size = (to as number) - (from as number) + 1
     if (size > maxRange) bad('D2014', size)
     const items: Sequence = new Array<unknown>(size)
-    for (let i = 0; i < size; i++) items[i] = (from as number) + i
+    // the first as it is: 0 added would make 0 of -0
+    items[0] = from
+    for (let i = 1; i < size; i++) items[i] = (from as number) + i
     items.sequence = true
     return items
   }

@@ -6,6 +6,8 @@ import type { WriteInteger } from './types'
 export interface Place {
   readonly scope: Scope
   readonly writeInteger: WriteInteger
+  /** Is the evaluator of 2.1 or later? */
+  readonly isRecent: boolean
   /** The code of a part of the node, in the frame of the node. */
   code(part: Node): Code
   /** The same place inside a new frame. */

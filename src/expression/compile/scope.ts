@@ -6,6 +6,8 @@ export interface Run {
   /** The input document, `$$`. */
   readonly root: unknown
   readonly writeInteger: WriteInteger
+  /** Is the evaluator of 2.1 or later? */
+  readonly isRecent: boolean
   /** The clock, the same for the whole evaluation. */
   now?: Timestamp
   /** JSONata's own functions that were taken as values. */

@@ -50,6 +50,9 @@ type Values = Record<string, unknown>
 /** How an evaluator writes whole numbers of more than 15 digits: as they are, or rounded to 15 (before 2.1). */
 export type WriteInteger = (value: number) => number
 
+export const writesInteger = (isRecent: boolean): WriteInteger =>
+  isRecent ? value => value : value => Number(value.toPrecision(15))
+
 /** JSONata's `$string` of what exists. */
 export function toText(value: unknown, writeInteger: WriteInteger, isPretty = false): string {
   if (typeof value === 'string') return value

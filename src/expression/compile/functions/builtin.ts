@@ -8,6 +8,8 @@ export interface Builtin {
   readonly arity: number
   /** Can some arguments be given before others? */
   readonly isPartial: boolean
+  /** Evaluators before 2.1 do something else. */
+  readonly isRecent?: boolean
   /** The most arguments that it is compiled with; absent: all. */
   readonly maxArguments?: number
   run(args: readonly unknown[], run: Run): unknown

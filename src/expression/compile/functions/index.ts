@@ -2,6 +2,7 @@ import { arrays } from './arrays'
 import type { Builtin } from './builtin'
 import { dates } from './dates'
 import { higherOrder } from './higher-order'
+import { integers } from './integers'
 import { numbers } from './numbers'
 import { objects } from './objects'
 import { patterns } from './patterns'
@@ -9,5 +10,5 @@ import { strings } from './strings'
 
 /** JSONata's own functions by name, as far as they are compiled. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  Object.entries({ ...arrays, ...dates, ...higherOrder, ...numbers, ...objects, ...patterns, ...strings })
+  Object.entries({ ...arrays, ...dates, ...higherOrder, ...integers, ...numbers, ...objects, ...patterns, ...strings })
 )

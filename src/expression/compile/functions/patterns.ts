@@ -9,8 +9,7 @@ function checkLimit(limit: number | undefined, code: string, index: number): voi
   if (limit !== undefined && limit < 0) fail(code, { value: limit, index })
 }
 
-function contains(text: string, token: unknown): boolean | undefined {
-  if (token === undefined) return undefined
+function contains(text: string, token: unknown): boolean {
   if (typeof token === 'string') return text.includes(token)
   for (const _ of matches(token, text, 1)) return true
   return false
@@ -97,7 +96,14 @@ function fill(template: string, { match, groups }: Match): string {
 }
 
 export const patterns: Record<string, Builtin> = {
-  contains: ofDefined('<s-(sf):b>', 2, contains, true),
+  contains: {
+    signature: '<s-(sf):b>',
+    arity: 2,
+    isPartial: true,
+    // without a token, evaluators before 2.1 fail
+    run: ([text, token], { isRecent }) =>
+      text === undefined || (token === undefined && isRecent) ? undefined : contains(text as string, token)
+  },
   match: ofDefined('<s-f<s:o>n?:a<o>>', 3, match),
   split: ofDefined('<s-(sf)n?:a<s>>', 3, split, true),
   replace: ofDefined('<s-(sf)(sf)n?:s>', 4, replace, true)

@@ -24,10 +24,11 @@ function after(text: string, mark: string): string {
 }
 
 /** To the right where `width` is positive, to the left where it is negative. */
-function pad(text: string, width: number, filling?: string): string {
+function pad(text: string, width: number, filling: string | undefined, isRecent: boolean): string {
   const whole = Math.trunc(width)
-  const missing = Math.abs(whole) - characters(text).length
+  const missing = Math.abs(isRecent ? whole : width) - characters(text).length
   if (!(missing > 0)) return text
+  if (!Number.isInteger(missing)) throw new RangeError('the width of $pad must be an integer')
   const padding = substring((filling || ' ').repeat(missing), 0, missing)
   return whole > 0 ? text + padding : padding + text
 }
@@ -61,7 +62,13 @@ export const strings: Record<string, Builtin> = {
   uppercase: ofDefined('<s-:s>', 1, (text: string) => text.toUpperCase()),
   length: ofDefined('<s-:n>', 1, (text: string) => characters(text).length),
   trim: ofDefined('<s-:s>', 1, trim),
-  pad: ofDefined('<s-ns?:s>', 3, pad),
+  pad: {
+    signature: '<s-ns?:s>',
+    arity: 3,
+    isPartial: false,
+    run: ([text, width, filling], { isRecent }) =>
+      text === undefined ? undefined : pad(text as string, width as number, filling as string | undefined, isRecent)
+  },
   join: ofDefined('<a<s>s?:s>', 2, (texts: string[], separator = '') => texts.join(separator as string), true),
   base64encode: ofDefined('<s-:s>', 1, (text: string) => Buffer.from(text, 'binary').toString('base64')),
   base64decode: ofDefined('<s-:s>', 1, (text: string) => Buffer.from(text, 'base64').toString('binary')),
