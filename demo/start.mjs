@@ -9,6 +9,8 @@ import { publishPlant } from './publish-plant.mjs'
 import { publishWeather } from './publish-weather.mjs'
 import { prepareUserDir } from './user-dir.mjs'
 
+const parent = process.ppid
+
 const { values: options } = parseArgs({
   options: { fresh: { type: 'boolean', default: false }, 'user-dir': { type: 'string', default: 'demo/.node-red' } }
 })
@@ -24,14 +26,6 @@ broker.onFirstSubscription(() => {
 prepareUserDir(userDir, { isFresh: options.fresh })
 const nodeRed = await startNodeRed(port, userDir)
 
-console.log(`
-Dashboard  http://127.0.0.1:${port}/dashboard
-Editor     http://127.0.0.1:${port}/
-
-On the page Plant a fault shows as a red dot within a minute; make one yourself with a button there.
-On the page Weather four years of two cities pass in six minutes; in the editor see how it is wired. Ctrl-C ends it.
-`)
-
 let isEnding = false
 async function end() {
   if (isEnding) return
@@ -42,3 +36,16 @@ async function end() {
   process.exit(0)
 }
 process.on('SIGINT', end).on('SIGTERM', end)
+
+// npm passes a signal to its shell, which may end without passing it on
+setInterval(() => {
+  if (process.ppid !== parent) void end()
+}, 500)
+
+console.log(`
+Dashboard  http://127.0.0.1:${port}/dashboard
+Editor     http://127.0.0.1:${port}/
+
+On the page Plant a fault shows as a red dot within a minute; make one yourself with a button there.
+On the page Weather four years of two cities pass in six minutes; in the editor see how it is wired. Ctrl-C ends it.
+`)

@@ -15,12 +15,16 @@ describe('npm start', function () {
   let child: ChildProcess
   let out = ''
 
-  function start(port: number, mqttPort: number): void {
+  function start(port: number, mqttPort: number, command = node, options: string[] = []): void {
     out = ''
-    child = spawn(node, ['demo/start.mjs', '--user-dir', userDir], {
+    child = spawn(command, [...options, 'demo/start.mjs', '--user-dir', userDir], {
       env: { ...process.env, PORT: String(port), MQTT_PORT: String(mqttPort) }
     })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (out += text.toString()))
+  }
+
+  async function started(): Promise<void> {
+    while (!out.includes('Ctrl-C') && child.exitCode === null) await once(child.stdout as NodeJS.ReadableStream, 'data')
   }
 
   /** The exit code. */
@@ -39,7 +43,7 @@ describe('npm start', function () {
       const port = await freePort()
       start(port, await freePort())
       const url = `http://127.0.0.1:${port}`
-      while (!out.includes('Ctrl-C') && child.exitCode === null) await once(child.stdout as NodeJS.ReadableStream, 'data')
+      await started()
       for (const chart of ['plant-chart-pump', 'weather-days-chart', 'computer-delay-chart']) {
         let points: unknown[] = []
         while (points.length === 0) {
@@ -53,6 +57,12 @@ describe('npm start', function () {
       assert.match(out.trim(), /^Dashboard {2}http:\S+\nEditor {5}http:\S+\n\n.+\n.+$/) // no warning, no error
     })
   }
+  it('ends when the shell that npm has put before it is gone', async () => {
+    start(await freePort(), await freePort(), 'sh', ['-c', `'${node}' "$0" "$@"; true`])
+    await started()
+    child.kill('SIGTERM')
+    await ended() // all that wrote to its output is gone
+  })
   for (const variable of ['PORT', 'MQTT_PORT']) {
     it(`says in one line that ${variable} is busy`, async () => {
       const other = createServer().listen(0, '127.0.0.1')
