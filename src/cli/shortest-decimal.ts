@@ -37,10 +37,8 @@ export function putShortest(bytes: Buffer, at: number, number: number): number {
     if (thousandths / 1000 === number) return putThousandths(bytes, at, thousandths)
   }
   view.setFloat64(0, number)
-  const high = view.getInt32(0)
-  // below a power of two the distance is another
-  if ((high & 0xfffff) === 0 && view.getInt32(4) === 0) return -1
-  const index = (high >> 20) - 1023 - lowestExponent
+  // below a power of two the distance is half of that: a test tries each, and no digits depend on it
+  const index = (view.getInt32(0) >> 20) - 1023 - lowestExponent
   let decimals = 16 - decimalExponents[index]
   let scaled = number * powers[decimals]
   if (scaled >= 1e17) scaled = number * powers[--decimals]

