@@ -242,11 +242,46 @@ const integers = fc.oneof(
   fc.constantFrom(1.5, 1e6, 123456789, 1e15)
 )
 
+const numberPictures = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.array(fc.constantFrom(...'##000,..;%e-x\u2030'), { maxLength: 8 }).map(parts => parts.join(''))
+  },
+  fc.constantFrom(
+    '0.0',
+    '#,##0.00',
+    '0',
+    '00.#',
+    '#.##',
+    '0.000e0',
+    '##0.0e00',
+    '0%',
+    '(#,##0);-0',
+    '#,##,##0.0,0',
+    'x0y'
+  )
+)
+const decimals = fc.oneof(
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  integers,
+  fc.constantFrom(0.5, 1.005, 1e-9, 0, 1e21)
+)
+const symbols = fc.constantFrom(
+  '',
+  '',
+  ', {"decimal-separator": ","}',
+  ', {"zero-digit": "\u0660"}',
+  ', {"grouping-separator": " ", "percent": "pc"}'
+)
+
 /** Numbers and times written by pictures, and integers read back. */
 export const pictures: fc.Arbitrary<string> = fc.oneof(
   fc
     .tuple(times, datePictures, fc.constantFrom('', ', "+0100"', ', "-0530"', ', "0"'))
     .map(([time, picture, zone]) => `$fromMillis(${time}, ${quoted(picture)}${zone})`),
+  fc
+    .tuple(decimals, numberPictures, symbols)
+    .map(([n, picture, options]) => `$formatNumber(${n}, ${quoted(picture)}${options})`),
   times.map(time => `$fromMillis(${time})`),
   fc.tuple(integers, integerPictures).map(([n, picture]) => `$formatInteger(${n}, ${quoted(picture)})`),
   fc

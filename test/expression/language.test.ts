@@ -377,6 +377,12 @@ const constructs: Record<string, string[]> = {
     'lines#$i[$i = 1][].id'
   ],
   pictures: [
+    '$formatNumber(payload.temp, "0.00")',
+    '$formatNumber(-1234567.891, "#,##0.0;(#,##0.0)")',
+    '$formatNumber(0.14, "0%")',
+    '$formatNumber(12345.6, "0.00e0")',
+    '$formatNumber(1.5, "#.##.#")',
+    '$formatNumber(1234.5, "#.##0,00", {"decimal-separator": ",", "grouping-separator": "."})',
     '$formatInteger(1234567, "#,##0")',
     '$formatInteger(21, "Ww;o")',
     '$formatInteger(1999, "I")',

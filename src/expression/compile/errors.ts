@@ -10,6 +10,7 @@ export interface Details {
   type?: string
   exp?: unknown
   functionName?: string
+  picture?: string
   message?: string
 }
 
@@ -50,6 +51,20 @@ const wordings: Record<string, (error: Details) => string> = {
   D3060: ({ value }) => `$sqrt needs a number that is not negative, got ${show(value)}`,
   D3061: ({ value, exp }) => `$power(${show(value)}, ${show(exp)}) is no finite number`,
   D3070: () => '$sort without a function needs an array of numbers or of strings',
+  D3080: () => 'a number picture must have at most two halves',
+  D3081: ({ picture }) => `the picture ${show(picture)} must have one decimal separator at most`,
+  D3082: ({ picture }) => `the picture ${show(picture)} must have one percent sign at most`,
+  D3083: ({ picture }) => `the picture ${show(picture)} must have one per-mille sign at most`,
+  D3084: ({ picture }) => `the picture ${show(picture)} must not have both percent and per-mille`,
+  D3085: ({ picture }) => `the picture ${show(picture)} must have a digit`,
+  D3086: ({ picture }) => `the picture ${show(picture)} must not have other characters between its digits`,
+  D3087: ({ picture }) => `the picture ${show(picture)} must not group beside the decimal separator`,
+  D3088: ({ picture }) => `the picture ${show(picture)} must not end with a grouping separator`,
+  D3089: ({ picture }) => `the picture ${show(picture)} must not have two grouping separators side by side`,
+  D3090: ({ picture }) => `the picture ${show(picture)} must not have an optional digit behind a needed one`,
+  D3091: ({ picture }) => `the picture ${show(picture)} must not have a needed digit behind an optional one`,
+  D3092: ({ picture }) => `the picture ${show(picture)} must not have both an exponent and percent or per-mille`,
+  D3093: ({ picture }) => `the exponent of the picture ${show(picture)} must be digits`,
   D3100: ({ value }) => `argument 2 of $formatBase must be in [2, 36], got ${show(value)}`,
   D3110: ({ value }) => `$toMillis needs an ISO 8601 time, got ${show(value)}`,
   D3130: ({ value }) => `numbers cannot be written as a sequence that starts with ${show(value)}`,

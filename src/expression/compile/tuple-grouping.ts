@@ -1,5 +1,5 @@
 import { groupBy, refuseBinds } from './grouping'
-import type { Group } from './node'
+import { type Group, Unsupported } from './node'
 import type { Place } from './place'
 import type { Frame, Scope } from './scope'
 import { type Tuple, tupleFrame, tupleOf } from './tuple'
@@ -11,6 +11,8 @@ export function tupleGrouping(
   scope: Scope,
   place: Place
 ): (found: unknown, frame: Frame) => object {
+  // of nothing, evaluators before 2.1 make an error
+  if (!place.isRecent) throw new Unsupported('grouping by bindings of a path is left to the evaluator')
   refuseBinds(lhs.map(([, value]) => value))
   const keys = lhs.map(([key]) => place.code(key))
   const values = lhs.map(([, value]) => place.code(value))
