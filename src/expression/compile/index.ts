@@ -1,8 +1,9 @@
-import { call, lambda, partial, pipe, variable } from './calls'
+import { call, pipe } from './calls'
 import { bind, block, conditional } from './control'
 import { worded } from './errors'
 import { filter, type Filter } from './filter'
 import { arrayConstructor, grouping, objectConstructor } from './grouping'
+import { lambda, partial } from './lambda'
 import { boundNames, type Node, type Signature, Unsupported, variableNames } from './node'
 import { binary, minus } from './operators'
 import { path } from './path'
@@ -12,6 +13,7 @@ import { type Code, Frame, type Run, type Scope, scopeOf, slotsOf, variableReade
 import { afterTuples } from './tuples'
 import { writesInteger } from './types'
 import { arrayResult, isArray, isSequence, lookup, result, sequenceOf } from './values'
+import { variable } from './variable'
 import { descendants, wildcard } from './wildcards'
 
 type Kind = (node: Node, place: Place) => Code
