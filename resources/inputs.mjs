@@ -34,7 +34,8 @@ function typed(cell, { id, row, node, say }) {
   input.typedInput('value', node[row.name] ?? row.value)
   input.typedInput('width', '100%')
   // the widget hides the labelled input and shows its own
-  cell.find('input.red-ui-typedInput-input').attr('aria-label', words(`field.${row.name}`))
+  const shown = cell.find('input.red-ui-typedInput-input').attr('aria-label', words(`field.${row.name}`))
+  if (row.empty) shown.attr('placeholder', words(`empty.${row.name}`))
 }
 
 function choice(cell, { id, row, node, say }) {

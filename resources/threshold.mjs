@@ -11,6 +11,16 @@ function nearestStop(threshold) {
   return stops.reduce((best, n, i) => (distance(n) < distance(stops[best]) ? i : best), 0)
 }
 
+/** A threshold of one method means nothing to another: choosing one empties the number. */
+function forgetOtherUnits(select, number) {
+  let method = select.val()
+  select.on('change', () => {
+    // Node-RED says 'change' when a dialog opens, too
+    if (select.val() !== method) number.val('')
+    method = select.val()
+  })
+}
+
 /** Draws number and slider; `update(values)` afterwards shows the one that the method needs. */
 export function thresholdInput(cell, { id, row, node, say }) {
   const number = $('<input>', { id, type: 'text' })
@@ -26,6 +36,7 @@ export function thresholdInput(cell, { id, row, node, say }) {
   }).appendTo(cell)
   const rarity = $('<output>', { for: id, class: 'stream-unit' }).appendTo(cell)
   slider.on('input', () => number.val(thresholdOf(stops[slider.val()])).trigger('input'))
+  forgetOtherUnits($(`#${$.escapeSelector(id.replace(row.name, 'method'))}`), number)
   cell.data('update', ({ method, threshold }) => {
     const isAuto = method === 'auto'
     const given = Number(threshold) || 0.9999

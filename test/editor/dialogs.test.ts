@@ -105,6 +105,14 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     assert.match(await page.locator('.stream-preview').innerText(), /"high": 2\d/)
     await done(page)
   })
+  it('a threshold is kept by an opened dialog, and emptied for another method', async () => {
+    await openDialog(page, 'stream-anomaly')
+    assert.equal(await page.inputValue('#node-input-threshold'), '0.999')
+    assert.match(await page.locator('[data-field=threshold] output').innerText(), /1 false alarm in 1,000/)
+    await page.selectOption('#node-input-method', 'zscore')
+    assert.equal(await page.inputValue('#node-input-threshold'), '')
+    await cancel(page)
+  })
   it('a new stream-settings node has the time zone of the editor', async () => {
     await openDialog(page, 'stream-map')
     await page.click('.stream-more summary')
