@@ -1,48 +1,15 @@
 // Two lanes of records, and which of them meet.
-import { durationOf } from '../numbers.mjs'
-import { parseDuration } from '../duration.mjs'
+import { left, meetingsOf, right, windowLength } from '../meetings.mjs'
 import { dot, line, picture, rect, scale, words } from './svg.mjs'
 
 const leftY = 26
 const rightY = 100
-const left = [12, 30, 47, 66, 84]
-const right = [6, 25, 33, 50, 73, 95]
-
-/** Pairs [index of left, index of right] per mode, on an axis from 0 to 100. */
-const pairs = {
-  interval({ lower, upper, unit }) {
-    const meets = (l, r) => r >= l + lower / unit && r <= l + upper / unit
-    return left.flatMap((l, i) => right.flatMap((r, j) => (meets(l, r) ? [[i, j]] : [])))
-  },
-  window: () =>
-    left.flatMap((l, i) => right.flatMap((r, j) => (Math.floor(l / 34) === Math.floor(r / 34) ? [[i, j]] : []))),
-  latest({ ttl, unit }) {
-    return left.flatMap((l, i) => {
-      const j = right.filter(r => r <= l).length - 1
-      return j >= 0 && l - right[j] <= ttl / unit ? [[i, j]] : []
-    })
-  }
-}
-
-/** ms of one hundredth of the axis, and the bounds of the settings. */
-function axisOf(values) {
-  const lower = parseDuration(values.lower) ?? -5000
-  const upper = parseDuration(values.upper) ?? 5000
-  const ttl = durationOf(values.ttl, Infinity)
-  const reach = {
-    interval: Math.max(Math.abs(lower), Math.abs(upper), 1) / 10,
-    window: 1,
-    latest: ttl === Infinity ? 1 : ttl / 12
-  }
-  return { lower, upper, ttl, unit: reach[values.mode] ?? 1 }
-}
-
 /** What surrounds the lanes: the reach of one left record, or the windows. */
 function surroundings(values, { lower, upper, ttl, unit }, x) {
   if (values.mode === 'window') {
-    return [0, 34, 68]
-      .map(start => rect(x(start) + 2, 4, x(34) - x(0) - 4, 118, 'stream-window'))
-      .concat(words(x(17), 68, values.size, 'stream-faint', 'middle'))
+    return [0, 1, 2]
+      .map(i => rect(x(i * windowLength) + 2, 4, x(windowLength) - x(0) - 4, 118, 'stream-window'))
+      .concat(words(x(windowLength / 2), 68, values.size, 'stream-faint', 'middle'))
   }
   if (values.mode === 'latest') {
     if (ttl === Infinity) return []
@@ -66,9 +33,9 @@ const keepsRight = { right: true, full: true }
 
 /** { drawing, caption, message } of a join. */
 export function join(values, say) {
-  const axis = axisOf(values)
+  const meetings = meetingsOf(values)
   const x = scale(0, 100, 96, 470)
-  const met = (pairs[values.mode] ?? pairs.latest)(axis)
+  const met = meetings.pairs
   const isMet = (side, i) => met.some(pair => pair[side] === i)
   const style = (side, i, keeps) =>
     isMet(side, i) ? 'stream-dot' : keeps[values.joinType] ? 'stream-dot-alone' : 'stream-dot-out'
@@ -83,7 +50,7 @@ export function join(values, say) {
     drawing: picture(
       126,
       `${caption.join(' ')} ${say('picture.alt', { pairs: met.length })}`,
-      ...surroundings(values, axis, x),
+      ...surroundings(values, meetings, x),
       words(6, leftY + 4, name(values.left, 'picture.leftLane'), 'stream-small'),
       words(6, rightY + 4, name(values.right, 'picture.rightLane'), 'stream-small'),
       line(92, leftY, 474, leftY, 'stream-axis'),

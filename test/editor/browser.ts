@@ -17,7 +17,7 @@ async function launch(): Promise<Browser> {
 export async function openEditor(url: string, language = 'en-US'): Promise<Editor> {
   const browser = await launch()
   const page = await browser.newPage({ viewport: { width: 1300, height: 1000 }, locale: language })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const complaints: string[] = []
   page.on('console', message => {
     if (message.type() === 'error') complaints.push(message.text())

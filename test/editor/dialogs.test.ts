@@ -31,9 +31,9 @@ async function type(page: Page, field: string, text: string): Promise<void> {
 const problemOf = (page: Page, field: string): Promise<string> =>
   page.locator(`[data-field="${field}"] .stream-problem`).innerText()
 
-/** Is the node at this place drawn with the mark of a node that is not configured rightly? */
-const isMarked = (page: Page, i: number): Promise<boolean> =>
-  page.locator('.red-ui-flow-node-group .red-ui-flow-node-error').nth(i).isVisible()
+/** Waits until the node at this place is drawn with, or without, the mark of one that is not configured rightly. */
+const waitForMark = (page: Page, i: number, state: 'visible' | 'hidden'): Promise<void> =>
+  page.locator('.red-ui-flow-node-group .red-ui-flow-node-error').nth(i).waitFor({ state })
 
 /** Visible inputs of the dialog that nothing names. */
 const nameless = (page: Page): Promise<string[]> =>
@@ -50,7 +50,7 @@ const nameless = (page: Page): Promise<string[]> =>
 const [{ runtime, node }] = platforms
 
 describe('the dialogs in the editor of Node-RED 5', function () {
-  this.timeout(60_000)
+  this.timeout(90_000)
   let red: NodeRed
   let editor: Editor
   let page: Page
@@ -79,18 +79,18 @@ describe('the dialogs in the editor of Node-RED 5', function () {
       await type(page, field, right)
       assert.equal(await problemOf(page, field), '')
       await done(page)
-      assert.ok(!(await isMarked(page, i)), 'marked')
+      await waitForMark(page, i, 'hidden')
     })
   }
   it('closed with a mistake in it, a node is marked in the flow until it is right', async () => {
-    for (const [size, expected] of [
-      ['soon', true],
-      ['90s', false]
+    for (const [size, mark] of [
+      ['soon', 'visible'],
+      ['90s', 'hidden']
     ] as const) {
       await openDialog(page, 'stream-time-window')
       await type(page, 'size', size)
       await done(page)
-      assert.equal(await isMarked(page, 3), expected)
+      await waitForMark(page, 3, mark)
     }
   })
   it('the picture and the preview of a time window follow what is typed', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { runFlow } from '#engine/index'
+import type { Message } from '#engine/record'
 import { aggregates } from '#engine/aggregates/index'
 import { type Declaration, declarations, editorModule, newValues, type Values } from './editor-files'
 
@@ -16,6 +17,11 @@ type Draw = (values: Values, say: (key: string, values?: object) => string) => P
 interface Windows {
   windowsOf(values: Values): { from: number; places: number[]; unit: number }
 }
+interface Meetings {
+  left: number[]
+  right: number[]
+  meetingsOf(values: Values): { pairs: number[][]; unit: number }
+}
 interface Samples {
   readingsAt(places: number[], from: number, unit: number): Reading[]
 }
@@ -23,18 +29,24 @@ interface Samples {
 const monday = Date.UTC(2026, 0, 5)
 const say = (key: string, values = {}): string => `${key} ${JSON.stringify(values)}`
 
-/** Runs the node over readings; `out` holds its results. */
-async function run(type: string, values: Values, readings: Reading[]): Promise<Picture['message'][]> {
+/** Sends messages with their time in `ts` through the node; resolves to its results. */
+async function send(type: string, values: Values, messages: Message[]): Promise<Picture['message'][]> {
   const flow = [
     { id: 's', type: 'stream-settings', time: 'ts', timeType: 'msg' },
     { id: 'i', type: 'inject', name: 'in', wires: [['n']] },
     { ...values, id: 'n', type, settings: 's', wires: [['o'], []] },
     { id: 'o', type: 'debug', name: 'out', wires: [] }
   ]
-  const messages = readings.map(({ time, value }) => ({ topic: 'sensor/1', payload: value, ts: monday + time }))
   const { out } = await runFlow(flow, { inputs: { in: messages } })
   return out as unknown as Picture['message'][]
 }
+
+const run = (type: string, values: Values, readings: Reading[]): Promise<Picture['message'][]> =>
+  send(
+    type,
+    values,
+    readings.map(({ time, value }) => ({ topic: 'sensor/1', payload: value, ts: monday + time }))
+  )
 
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, part: unknown) =>
@@ -103,6 +115,26 @@ describe('the pictures of the dialogs', () => {
       const { payload, window } = countWindow({ ...values, key: 'sensor/1' }, say).message
       assert.deepEqual(window, { start: out[2].window?.start, end: out[2].window?.end })
       assert.equal((payload as Values).count, (out[2].payload as Values).count)
+    }
+  })
+  it('draw the pairs that the engine joins', async () => {
+    const { left, right, meetingsOf } = await editorModule<Meetings>('meetings.mjs')
+    const from = Math.ceil(monday / 300_000) * 300_000
+    for (const some of [
+      { mode: 'latest' },
+      { mode: 'latest', ttl: '30s' },
+      { mode: 'interval' },
+      { mode: 'interval', lower: '0s', upper: '1m' },
+      { mode: 'window', size: '5m' }
+    ]) {
+      const values = await valuesFor('stream-join', { ...some, joinType: 'inner', left: 'left', right: 'right' })
+      const { pairs, unit } = meetingsOf(values)
+      const on = (topic: string, places: number[]): Message[] =>
+        places.map((place, i) => ({ topic, payload: i, ts: from + Math.round(place * unit) }))
+      const messages = [...on('left', left), ...on('right', right)].sort((a, b) => Number(a.ts) - Number(b.ts))
+      const rows = (await send('stream-join', values, messages)).map(({ payload }) => payload as Values)
+      const joined = rows.map(({ left, right }) => [left, right]).sort()
+      assert.deepEqual(joined, [...pairs].sort(), JSON.stringify(some))
     }
   })
   it('say in words what they show, and escape what the user typed', async () => {

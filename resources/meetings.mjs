@@ -1,0 +1,37 @@
+// Which records of two sides meet under the current settings, for pictures. Places are hundredths of the axis.
+import { parseDuration } from './duration.mjs'
+import { durationOf } from './numbers.mjs'
+
+/** Where the records of the two sides stand. */
+export const left = [12, 30, 47, 66, 84]
+export const right = [6, 25, 33, 50, 73, 95]
+
+/** The length of a window on the axis. */
+export const windowLength = 34
+
+/** Pairs [index of left, index of right] per mode. */
+const pairs = {
+  interval: ({ lower, upper, unit }) => allWhere((l, r) => r >= l + lower / unit && r <= l + upper / unit),
+  window: () => allWhere((l, r) => Math.floor(l / windowLength) === Math.floor(r / windowLength)),
+  latest({ ttl, unit }) {
+    const newest = l => right.filter(r => r <= l).length - 1
+    return allWhere((l, r) => right.indexOf(r) === newest(l) && l - r <= ttl / unit)
+  }
+}
+
+const allWhere = isMet => left.flatMap((l, i) => right.flatMap((r, j) => (isMet(l, r) ? [[i, j]] : [])))
+
+/** { pairs, unit, lower, upper, ttl } of a join's settings; `unit` is ms of a hundredth of the axis. */
+export function meetingsOf(values) {
+  const lower = parseDuration(values.lower) ?? -5000
+  const upper = parseDuration(values.upper) ?? 5000
+  const ttl = durationOf(values.ttl, Infinity)
+  const units = {
+    interval: Math.max(Math.abs(lower), Math.abs(upper), 1) / 10,
+    window: durationOf(values.size, 300_000) / windowLength,
+    latest: ttl === Infinity ? 1000 : ttl / 12
+  }
+  const mode = Object.hasOwn(pairs, values.mode) ? values.mode : 'latest'
+  const bounds = { lower, upper, ttl, unit: units[mode] }
+  return { ...bounds, pairs: pairs[mode](bounds) }
+}
