@@ -2,6 +2,7 @@ import type { Operator, Output } from '../../operator'
 import { finite, type Message, type Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
 import { HeldRows, isOuter, type JoinOptions } from './held'
+import { add, dropBefore, find, load, oldestOf, save, sizeOf, takeOldest } from './blocks'
 import { alone, joined } from './result'
 import { Rows, type SavedRows } from './rows'
 import { Schedule } from './schedule'
@@ -12,6 +13,13 @@ interface Pair {
   left: Rows
   right: Rows
   due: Timestamp
+}
+
+/** How long after its time a row of a side is held, and whether it is told that it leaves unmatched. */
+interface Reach {
+  side: Side
+  reach: number
+  isOuter: boolean
 }
 
 export interface IntervalOptions extends JoinOptions {
@@ -29,8 +37,8 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
    * `reach`: how long after its time a row is held. Where its matches all lie before it, it still has to meet those
    * that come in the same watermark step, in whatever order.
    */
-  const left = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') } as const
-  const right = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') } as const
+  const left: Reach = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') }
+  const right: Reach = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') }
   const schedule = new Schedule<Keyed<Pair>>()
   let watermark: Timestamp = -Infinity
 
@@ -39,59 +47,46 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     span: Math.max(left.reach, right.reach),
     create: () => ({ left: new Rows(left.isOuter), right: new Rows(right.isOuter), due: Infinity }),
     tidy(state) {
-      evict(state.left, left.reach)
-      evict(state.right, right.reach)
-      return state.left.size + state.right.size
+      evict(state.left, left)
+      evict(state.right, right)
+      return sizeOf(state.left) + sizeOf(state.right)
     }
   })
   const { keys } = held
 
-  /** Forgets the rows that have left. */
-  function evict(rows: Rows, reach: number): void {
-    const { times, head, end } = rows
-    let to = head
-    while (to < end && times[to] + reach < watermark) to++
-    if (to === head) return
-    held.count -= to - head
-    rows.dropTo(to)
+  /** Forgets the rows that have left, where that is not told. */
+  function evict(rows: Rows, { reach, isOuter }: Reach): void {
+    if (!isOuter && oldestOf(rows) + reach < watermark) held.count -= dropBefore(rows, watermark - reach)
   }
 
   /** When the first row of an outer side leaves. */
   function firstLeave(state: Pair): Timestamp {
-    const ofLeft = left.isOuter ? state.left.oldest() + left.reach : Infinity
-    const ofRight = right.isOuter ? state.right.oldest() + right.reach : Infinity
+    const ofLeft = left.isOuter ? oldestOf(state.left) + left.reach : Infinity
+    const ofRight = right.isOuter ? oldestOf(state.right) + right.reach : Infinity
     return Math.min(ofLeft, ofRight)
   }
 
   /** Emits the rows of an outer side that leave at `last` and have found no match. */
-  function leave({ key, state }: Keyed<Pair>, of: typeof left | typeof right, last: Timestamp, output: Output): void {
-    if (!of.isOuter) return
+  function leave({ key, state }: Keyed<Pair>, of: Reach, last: Timestamp, output: Output): void {
     const rows = state[of.side]
-    const unmatched: { message: Message; time: Timestamp }[] = []
-    let to = rows.head
-    for (; to < rows.end && rows.times[to] + of.reach <= last; to++) {
-      if (!rows.matched?.[to]) unmatched.push({ message: rows.messages[to] as Message, time: rows.times[to] })
-    }
-    held.count -= to - rows.head
-    rows.dropTo(to)
-    for (const { message, time } of unmatched) output.emit(alone(message, of.side, key), time, key)
+    const time = oldestOf(rows)
+    if (!of.isOuter || time + of.reach > last) return
+    const { count, unmatched } = takeOldest(rows)
+    held.count -= count
+    for (const message of unmatched) output.emit(alone(message, of.side, key), time, key)
   }
 
   /** Holds a row, and emits it with each that it meets. */
   function meet(isLeft: boolean, { key, state }: Keyed<Pair>, time: Timestamp, message: Message, output: Output): void {
     const own = isLeft ? state.left : state.right
     const other = isLeft ? state.right : state.left
-    evict(own, isLeft ? left.reach : right.reach)
-    evict(other, isLeft ? right.reach : left.reach)
-    const from = other.from(isLeft ? time + lower : time - upper)
-    const to = other.after(isLeft ? time + upper : time - lower)
-    own.insert(time, message, to > from)
+    evict(own, isLeft ? left : right)
+    evict(other, isLeft ? right : left)
+    const found = isLeft ? find(other, time + lower, time + upper) : find(other, time - upper, time - lower)
+    add(own, time, message, found !== undefined)
     held.count++
-    if (to === from) return
-    other.matched?.fill(true, from, to)
-    // Emitting may call back: what it needs is taken out before.
-    const times = other.times.slice(from, to)
-    const messages = other.messages.slice(from, to)
+    if (found === undefined) return
+    const { times, messages } = found
     for (let i = 0; i < times.length; i++) {
       const result = isLeft ? joined(message, messages[i], key, 'both') : joined(messages[i], message, key, 'both')
       output.emit(result, Math.max(time, times[i]), key)
@@ -133,7 +128,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       if (key !== undefined) {
         const gone = keys.delete(key)
         if (gone === undefined) return
-        held.count -= gone.state.left.size + gone.state.right.size
+        held.count -= sizeOf(gone.state.left) + sizeOf(gone.state.right)
         gone.state.due = Infinity
         return
       }
@@ -150,7 +145,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       held.tidyAll()
       return {
         watermark: finite(watermark),
-        keys: keys.snapshot(state => ({ left: state.left.save(), right: state.right.save() }))
+        keys: keys.snapshot(state => ({ left: save(state.left), right: save(state.right) }))
       }
     },
     restore(snapshot) {
@@ -158,15 +153,15 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, state => {
-        const rows = state as Record<Side, SavedRows>
+        const rows = state as Record<Side, SavedRows[]>
         return {
-          left: new Rows(left.isOuter).load(rows.left),
-          right: new Rows(right.isOuter).load(rows.right),
+          left: load(new Rows(left.isOuter), rows.left),
+          right: load(new Rows(right.isOuter), rows.right),
           due: Infinity
         }
       })
       for (const entry of keys.values()) {
-        held.count += entry.state.left.size + entry.state.right.size
+        held.count += sizeOf(entry.state.left) + sizeOf(entry.state.right)
         schedule.add(entry, firstLeave(entry.state))
       }
     }

@@ -11,6 +11,8 @@ export interface SavedRows {
   matched?: boolean[]
 }
 
+const none: Rows[] = []
+
 /**
  * The rows of one key and side in the order of their times, ties in the order they came: those from `head` to before
  * `end`. Parallel arrays with spare places, for an object a row, or arrays that grow and shrink with it, cost more than
@@ -23,6 +25,8 @@ export class Rows {
   readonly matched: boolean[] | undefined
   head = 0
   end = 0
+  /** Blocks of older rows, where there are too many for one: see blocks.ts. */
+  older: Rows[] = none
 
   constructor(notesMatches = false) {
     this.matched = notesMatches ? [] : undefined
@@ -63,6 +67,11 @@ export class Rows {
     return low
   }
 
+  /** The largest time; there must be a row. */
+  newest(): Timestamp {
+    return this.times[this.end - 1]
+  }
+
   insert(time: Timestamp, message: Message, isMatched = false): void {
     const { times, messages, matched, end } = this
     const place = end === this.head || times[end - 1] <= time ? end : this.after(time)
@@ -87,7 +96,19 @@ export class Rows {
     }
     this.head = 0
     this.end = end - to
-    if (times.length > shortMove && 4 * this.end < times.length) times.length = messages.length = 2 * this.end
+    if (times.length > shortMove && 4 * this.end < times.length) {
+      times.length = messages.length = 2 * this.end
+      if (matched) matched.length = this.end
+    }
+  }
+
+  /** Takes the first `count` rows out, into a block of their own. */
+  split(count: number): Rows {
+    const { head, times, messages, matched } = this
+    const first = new Rows(matched !== undefined)
+    for (let i = head; i < head + count; i++) first.insert(times[i], messages[i] as Message, matched?.[i])
+    this.dropTo(head + count)
+    return first
   }
 
   save(): SavedRows {
