@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,7 @@ let packed: { tarball: string; contents: Packed } | undefined
 export function pack(): { tarball: string; contents: Packed } {
   if (packed === undefined) {
     const folder = newFolder()
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
     const [contents] = JSON.parse(npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder)) as [Packed]
     packed = { tarball: join(folder, contents.filename), contents }
   }
