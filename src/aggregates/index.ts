@@ -40,9 +40,8 @@ function percentileOfRow(arg: unknown): Aggregate {
 }
 
 function integralOfRow(arg: unknown): Aggregate {
-  const unit = typeof arg === 'number' || typeof arg === 'string' ? parseDuration(arg === '' ? '1h' : arg) : undefined
-  const ms = arg === undefined || arg === null ? 3_600_000 : unit
-  if (ms !== undefined && ms > 0) return integral(ms)
+  const unit = parseDuration(arg === undefined || arg === null || arg === '' ? '1h' : (arg as string | number))
+  if (unit !== undefined && unit > 0) return integral(unit)
   throw new ConfigError('integral', 'needs a duration such as 1h as arg', arg)
 }
 

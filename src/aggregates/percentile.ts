@@ -19,10 +19,6 @@ export function percentileByRank(numberAt: (rank: number) => number, length: num
     : low * (1 - at + below) + numberAt(below + 1) * (at - below)
 }
 
-/** The `p`-th percentile of numbers in ascending order. Nothing: `null`. */
-export const percentileOf = (ascending: ArrayLike<number>, p: number): number | null =>
-  percentileByRank(rank => ascending[rank], ascending.length, p)
-
 /** The exact percentile. Nothing: `null`. */
 export const percentile = (p: number): Aggregate<SortedNumbers> => ({
   accumulation: sorted,

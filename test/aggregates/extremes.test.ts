@@ -65,6 +65,34 @@ describe('aggregates at the limits of doubles', () => {
     assert.equal(of('sum', [1, 1e100, 1, -1e100]), 2)
     assert.equal(of('mean', [0.1, 0.2, 0.3, 0.4]), 0.25)
   })
+  it('nor does it when it is merged from parts', () => {
+    const numbers = [1, 1e100, 1, -1e100]
+    for (let at = 1; at < numbers.length; at++) {
+      for (const parts of [
+        [numbers.slice(0, at), numbers.slice(at)],
+        [numbers.slice(at), numbers.slice(0, at)]
+      ]) {
+        const [into, other] = parts.map(part => accumulate(aggregates.sum(undefined), series(part)))
+        aggregates.sum(undefined).accumulation.merge(into, other)
+        assert.equal(aggregates.sum(undefined).result(into, span, 0), 2)
+      }
+    }
+  })
+  it('an overflow of areas is gone with the values that made it', () => {
+    const { accumulation, result } = aggregates.integral('1ms')
+    const list = accumulation.create() as unknown
+    const area = (): unknown => result(list, { start: 0, end: 40, before: null }, 0)
+    accumulation.add(list, 1, 0, 0)
+    accumulation.add(list, 2, 10, 1)
+    assert.equal(area(), 10 + 60)
+    accumulation.add(list, 1e308, 20, 2)
+    accumulation.add(list, 3, 30, 3)
+    assert.equal(area(), Infinity)
+    accumulation.remove?.(list, 1e308, 20, 2)
+    assert.equal(area(), 10 + 40 + 30)
+    accumulation.add(list, 4, 20, 4)
+    assert.equal(area(), 10 + 20 + 40 + 30)
+  })
   it('rms of large and small numbers neither overflows nor vanishes', () => {
     close(of('rms', [1e200, 1e200]), 1e200)
     close(of('rms', [3e-200, 3e-200, 3e-200]), 3e-200)
@@ -84,8 +112,16 @@ describe('aggregates at the limits of doubles', () => {
     assert.equal(result(left, span, 0), Math.sqrt(2.5))
   })
   it('slope does not suffer from times since 1970 or a high level', () => {
-    const rows = [0, 1, 2, 3].map(i => ({ value: 1e9 + i / 4, time: 1_700_000_000_000 + 500 * i, arrival: i }))
-    assert.equal(resultOf(aggregates.slope(undefined), rows), 0.5)
+    const rows = Array.from({ length: 50 }, (_, i) => ({
+      value: 1e12 + i / 1024,
+      time: 1_700_000_000_000 + 500 * i,
+      arrival: i
+    }))
+    assertNear(resultOf(aggregates.slope(undefined), rows), 2 / 1024, 1e-15)
+    const { accumulation, result } = aggregates.slope(undefined)
+    const late = accumulate(aggregates.slope(undefined), rows.slice(20))
+    accumulation.merge(late, accumulate(aggregates.slope(undefined), rows.slice(0, 20)))
+    assertNear(result(late, span, 0), 2 / 1024, 1e-15)
   })
   it('constant values have no skewness and no kurtosis', () => {
     assert.equal(of('skewness', [0.1, 0.1, 0.1, 0.1]), null)

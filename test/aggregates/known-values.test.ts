@@ -155,21 +155,37 @@ describe('values that hold until the next', () => {
   })
 })
 
-describe('null', () => {
-  const rows = [
+/** Every aggregate of the field x, and count and rate of records. */
+const resultFor = (values: readonly unknown[]): Record<string, unknown> => {
+  const aggregation = aggregationOf([
     ...Object.keys(aggregates).map(fn => ({ fn, field: 'x', as: fn, arg: fn === 'percentile' ? 50 : undefined })),
     { fn: 'count', field: '', as: 'records' },
     { fn: 'rate', field: '', as: 'recordRate' }
-  ]
-  const resultFor = (values: readonly unknown[]): Record<string, unknown> => {
-    const aggregation = aggregationOf(rows)
-    const accumulators = aggregation.create()
-    values.forEach((x, i) => {
-      aggregation.read({ x })
-      aggregation.add(accumulators, 100 * i, i)
-    })
-    return aggregation.result(accumulators, 0, 1000) as Record<string, unknown>
-  }
+  ])
+  const accumulators = aggregation.create()
+  values.forEach((x, i) => {
+    aggregation.read({ x })
+    aggregation.add(accumulators, 100 * i, i)
+  })
+  return aggregation.result(accumulators, 0, 1000) as Record<string, unknown>
+}
+
+describe('numeric text and booleans', () => {
+  it('are numbers for all but those that take values as they came', () => {
+    const asTheyCame = ['first', 'last', 'mode', 'collect']
+    const texts = resultFor(['1', true, '5', '2.5'])
+    for (const [fn, value] of Object.entries(resultFor([1, 1, 5, 2.5]))) {
+      if (!asTheyCame.includes(fn) && fn !== 'distinct') assert.deepEqual(texts[fn], value, fn)
+    }
+    assert.deepEqual(
+      asTheyCame.map(fn => texts[fn]),
+      ['1', '2.5', true, ['1', true, '5', '2.5']]
+    )
+    assert.equal(texts.distinct, 4)
+  })
+})
+
+describe('null', () => {
   it('is skipped by every aggregate of a field; records count all the same', () => {
     const { records, recordRate, ...withNulls } = resultFor([1, 4, 9, 16])
     const { records: all, recordRate: allRate, ...same } = resultFor([1, 4, 9, 16, null, undefined])

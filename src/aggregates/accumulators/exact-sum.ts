@@ -5,7 +5,7 @@
  */
 export type ExactSum = number[]
 
-/** Adds `x`; -x takes it out. Once the sum has overflowed it is `Infinity` or NaN for good. */
+/** Adds `x`; -x takes it out. Once the sum has overflowed it is infinite for good. */
 export function addExactly(sum: ExactSum, x: number): void {
   let kept = 0
   for (let i = 0; i < sum.length; i++) {
@@ -15,7 +15,8 @@ export function addExactly(sum: ExactSum, x: number): void {
     if (low !== 0) sum[kept++] = low
     x = high
   }
-  sum.length = kept
+  // an infinity leaves nothing else to keep
+  sum.length = Number.isFinite(x) ? kept : 0
   sum.push(x)
 }
 
@@ -39,5 +40,6 @@ export function rounded(sum: ExactSum): number {
     const next = high + twice
     if (next - high === twice) return next
   }
-  return high
+  // + 0: 0 has no sign here, which would tell how the sum was made
+  return high + 0
 }

@@ -56,7 +56,8 @@ function cut({ times, arrivals, values }: Ordered, at: number, length: number): 
 
 /** Leaves the first value behind. Space is given back once half of it is unused: a queue in constant time. */
 function shift(list: Ordered): void {
-  list.values[list.head++] = null
+  // 0 lets go of an object as null does, but leaves an array of doubles one
+  list.values[list.head++] = 0
   if (list.head < 32 || 2 * list.head < list.times.length) return
   cut(list, 0, list.head)
   list.head = 0
