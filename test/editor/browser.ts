@@ -23,6 +23,11 @@ export async function openEditor(url: string, language = 'en-US'): Promise<Edito
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('pageerror', error => complaints.push(String(error.stack)))
+  // the editor's own tips fail now and then on a slow machine, and say so in the console
+  const quiet = { editor: { view: { 'view-show-tips': false } } }
+  await page.route('**/settings/user', route =>
+    route.request().method() === 'GET' ? route.fulfill({ json: quiet }) : route.continue()
+  )
   await page.route(/^https:/, route => route.fulfill({ json: { modules: [] } }))
   await page.goto(url)
   await page.waitForSelector('.red-ui-palette-node[data-palette-type="stream-map"]', { state: 'attached' })

@@ -60,6 +60,10 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     editor = await openEditor(red.url)
     page = editor.page
   })
+  afterEach(async function () {
+    // what failed with its dialog open must not fail the others
+    if (this.currentTest?.isFailed()) await page.evaluate('$(".red-ui-tray-toolbar [id$=-cancel]").trigger("click")')
+  })
   after(async () => {
     await editor?.close()
     await red?.stop()
