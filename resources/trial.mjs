@@ -9,6 +9,9 @@ const sample = { topic: 'sensor/1', payload: { temperature: 21.5, humidity: 48 }
 /** Functions that only a running flow can answer. */
 const needsFlow = /\$(env|flowContext|globalContext|moment)\(/
 
+/** Does the expression say `msg`? Then Node-RED evaluates it with `msg` in the document, as older versions did. */
+const saysMsg = /(^|[^a-zA-Z0-9_'".])msg([^a-zA-Z0-9_'"]|$)/
+
 /** What the JSONata expression gives for a message in JSON: { value } or { reason }. */
 async function evaluate(expression, json) {
   let message
@@ -19,7 +22,8 @@ async function evaluate(expression, json) {
   }
   if (needsFlow.test(expression)) return { reason: shared('trial.needsFlow') }
   try {
-    return { message, value: await globalThis.jsonata(expression).evaluate(message) }
+    const document = saysMsg.test(expression) ? { msg: message } : message
+    return { message, value: await globalThis.jsonata(expression).evaluate(document) }
   } catch (error) {
     return { reason: shared('trial.failed', { message: error.message }) }
   }

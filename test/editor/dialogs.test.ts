@@ -109,6 +109,16 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     assert.match(await page.locator('.stream-preview').innerText(), /"high": 2\d/)
     await done(page)
   })
+  it('an expression is tried on a sample message, with or without msg', async () => {
+    await openDialog(page, 'stream-map')
+    for (const expression of ['payload.temperature * 2', 'msg.payload.temperature * 2']) {
+      await type(page, 'expression', expression)
+      await page.getByText('msg.payload.f = 43', { exact: true }).waitFor()
+    }
+    await type(page, 'expression', 'payload.(')
+    await page.getByText('The expression cannot be read yet.').waitFor()
+    await cancel(page)
+  })
   it('a threshold is kept by an opened dialog, and emptied for another method', async () => {
     await openDialog(page, 'stream-anomaly')
     assert.equal(await page.inputValue('#node-input-threshold'), '0.999')
