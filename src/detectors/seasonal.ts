@@ -4,8 +4,8 @@ import { Profile, type ProfileSnapshot } from './profile'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
 const day = 86_400_000
-/** Parts of a cycle: half hours of a day. */
-const slots = 48
+/** Parts of a cycle: quarter hours of a day. */
+const slots = 96
 /** Weight of the newest cycle. */
 const weight = 0.1
 

@@ -74,13 +74,13 @@ export class Evidence {
     return this.direction === 'both' || isHigh === (this.direction === 'high')
   }
 
-  /** Takes in the value that was weighed last; only what is `isUsual` changes what is held to be usual. */
-  learn(value: number, time: Timestamp, isUsual: boolean): void {
+  /** Takes in the value that was weighed last. */
+  learn(value: number, time: Timestamp): void {
     if (this.baseline.count > 0) {
-      this.residual.learn(value - this.expected, isUsual)
-      this.level.learn(this.shift, isUsual)
-      this.habits.learn(isUsual)
-      this.shapes.learn(isUsual)
+      this.residual.learn(value - this.expected)
+      this.level.learn(this.shift)
+      this.habits.learn()
+      this.shapes.learn()
     }
     this.history.add(value)
     this.predictors.learn(value, time)

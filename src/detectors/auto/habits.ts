@@ -36,11 +36,9 @@ export class Habits {
     return i * levels + this.recent[lags[i] - 1]
   }
 
-  learn(isUsual: boolean): void {
-    if (isUsual) {
-      this.tail.add(this.oddity)
-      for (let i = 0; i < lags.length && this.recent.length >= lags[i]; i++) this.count(this.rowOf(i))
-    }
+  learn(): void {
+    this.tail.add(this.oddity)
+    for (let i = 0; i < lags.length && this.recent.length >= lags[i]; i++) this.count(this.rowOf(i))
     this.recent.unshift(this.level)
     if (this.recent.length > Math.max(...lags)) this.recent.pop()
   }

@@ -5,7 +5,7 @@ import { octaves } from './scale'
 import { Tail } from './tail'
 
 /** Sums of evidence: finer than other sizes, for all is decided there. */
-const sumScale = octaves(-6, 9, 5)
+const sumScale = octaves(-3, 8, 4)
 /** Records between two computations of the band. */
 const bandPace = 32
 
@@ -53,7 +53,7 @@ export function auto(options: DetectorOptions): Detector {
       return judgement
     },
     learn(value, time) {
-      evidence.learn(bounded(value), time, !rest.isOn)
+      evidence.learn(bounded(value), time)
       sums.add(evidence.sum)
       if (baseline.count > warmup) rest.learn(evidence.sum, surprise, baseline.count)
       if (baseline.count % bandPace === 0 || baseline.count === warmup) band = evidence.band(-Math.log1p(-threshold))

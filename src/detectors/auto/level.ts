@@ -26,8 +26,8 @@ export class Level {
     return this.shift >= 0
   }
 
-  learn(distance: number, isUsual: boolean): void {
-    if (isUsual && this.isReady) this.tails.add(this.shift)
+  learn(distance: number): void {
+    if (this.isReady) this.tails.add(this.shift)
     this.before.push(distance)
   }
 

@@ -23,9 +23,9 @@ export class Residual {
     return this.tails.surprise(this.size)
   }
 
-  learn(residual: number, isUsual: boolean): void {
+  learn(residual: number): void {
     // the first sizes are in a unit that is not yet known
-    if (isUsual && this.count >= settled) this.tails.add(this.size)
+    if (this.count >= settled) this.tails.add(this.size)
     const size = Math.abs(residual)
     if (this.median === 0) this.median = size
     else this.median *= size > this.median ? 1 + this.step() : 1 - this.step()

@@ -5,19 +5,15 @@ const breaksBy = 2
 
 /**
  * After a surprise the stream rests, for 3 % of the records seen (10 to 300): one event is told once. Only what has clearly
- * more evidence breaks the rest. What comes during a rest is not taken for usual.
+ * more evidence breaks the rest.
  */
 export class Rest {
   private left = 0
   private last = 0
 
-  get isOn(): boolean {
-    return this.left > 0
-  }
-
   /** Is a record with so much evidence to be passed over? */
   covers(evidence: number): boolean {
-    return this.isOn && evidence <= this.last + breaksBy
+    return this.left > 0 && evidence <= this.last + breaksBy
   }
 
   /** `count` records were seen. */

@@ -66,11 +66,11 @@ export class Shapes {
     this.distance = Math.sqrt(least / points)
   }
 
-  learn(isUsual: boolean): void {
+  learn(): void {
     if (!this.isReady) return
     const { nearest, distance } = this
     if (nearest >= 0) {
-      if (isUsual) this.tail.add(distance)
+      this.tail.add(distance)
       this.unexplained += Math.max(0.005, 1 / this.history.count) * (distance - this.unexplained)
     }
     if (this.known < most && (nearest < 0 || distance > near)) return this.write(this.known++)

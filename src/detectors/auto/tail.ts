@@ -110,7 +110,7 @@ export class Tail {
 }
 
 /** Sizes in a unit that fits the stream, such as sigmas. */
-const sizes = octaves(-10, 30, 3)
+const sizes = octaves(-8, 24, 2)
 
 export const tailOfSizes = (): Tail => new Tail(sizes)
 
