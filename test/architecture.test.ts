@@ -30,7 +30,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   nodes: /^node-red$/, // types only
   'nodes/shared': /^node-red$|^node:/,
   state: /^node:crypto$/, // a checksum is a pure function
-  cli: /^node:|^commander$|^jsonata$|^csv-/,
+  cli: /^node:|^commander$|^jsonata$|^csv-|^echarts$/,
   flow: /^jsonata$/,
   aggregates: /^simple-statistics$/,
   api: /^jsonata$/

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import type { EvaluateOptions } from './evaluate'
 import type { RunOptions } from './run'
 
 const collect = (value: string, all: string[]): string[] => [...all, value]
@@ -53,5 +54,19 @@ program
   .action((file: string) => {
     const { explain } = require('./explain') as typeof import('./explain')
     process.exitCode = explain(file)
+  })
+program
+  .command('evaluate')
+  .description('say how well the anomaly node finds the labelled anomalies of recorded data')
+  .argument('<csv or folder>', 'series with a header row: a column of the time, one of the value')
+  .requiredOption('--labels <json or column>', 'a file {"<csv>": [[from, to], ...]}, or a column that marks the rows')
+  .option('--method <name>', 'method of the anomaly node; may be given again (default: auto)', collect, [])
+  .option('--set <field=value>', 'another field of the anomaly node, such as window=500', collect, [])
+  .option('--time <column>', 'column of the time (default: timestamp, time, else the first)')
+  .option('--value <column>', 'column of the value (default: value, else the second)')
+  .option('--plot <file.svg>', 'draw the first series with band, labels and alarms (needs the package echarts)')
+  .action(async (path: string, options: EvaluateOptions) => {
+    const { evaluate } = require('./evaluate') as typeof import('./evaluate')
+    process.exitCode = await evaluate(path, options)
   })
 void program.parseAsync()
