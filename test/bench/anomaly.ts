@@ -1,0 +1,164 @@
+// npm run bench:anomaly [-- --points 1000000] [--pictures docs/pictures]: the tables and pictures of docs/anomaly-detection.md
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { beat, blind } from '#engine/cli/evaluate/blind'
+import { detect } from '#engine/cli/evaluate/detect'
+import { readLabelled } from '#engine/cli/evaluate/labelled'
+import { type Labelled, nabScore } from '#engine/cli/evaluate/nab'
+import { plot } from '#engine/cli/evaluate/plot'
+import { type MethodName, methodNames } from '#engine/detectors/index'
+import { make, minute, noises, normal, start } from '../detectors/streams'
+import { costOfAPoint } from './anomaly-cost'
+
+const nab = '../shared/nab'
+const judging = methodNames.filter(name => name !== 'flatline' && name !== 'frequency')
+
+const line = (cells: readonly (string | number)[]): void => console.log(`| ${cells.join(' | ')} |`)
+function table(heading: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  line(heading)
+  line(heading.map(() => '---'))
+  rows.forEach(line)
+  console.log()
+}
+
+const folderOf = ({ name }: Labelled): string => name.split('/')[0]
+
+/** The score where each folder is judged at the threshold that is best on the others: [of all windows, mean of folders]. */
+function withheld(all: readonly Labelled[], scores: readonly Float64Array[]): [number, number] {
+  const folders = [...new Set(all.map(folderOf))]
+  let [points, windows] = [0, 0]
+  const each: number[] = []
+  for (const folder of folders) {
+    const split = (isIn: boolean): [Labelled[], Float64Array[]] => {
+      const places = all.map((_, i) => i).filter(i => (folderOf(all[i]) === folder) === isIn)
+      return [places.map(i => all[i]), places.map(i => scores[i])]
+    }
+    const { threshold } = nabScore(...split(false))
+    const there = nabScore(...split(true), threshold)
+    if (there.windows === 0) continue
+    each.push(there.score)
+    points += there.score * there.windows
+    windows += there.windows
+  }
+  return [points / windows, each.reduce((a, b) => a + b, 0) / each.length]
+}
+
+const share = (of: number, all: number): string => (all > 0 ? `${((100 * of) / all).toFixed(0)} %` : '-')
+
+function rowOf(name: string, all: readonly Labelled[], scores: Float64Array[], alarms?: Float64Array[]): string[] {
+  const best = nabScore(all, scores)
+  const [pooled, mean] = withheld(all, scores)
+  const usual = alarms && nabScore(all, alarms, 1)
+  const delay = [...best.delays].sort((a, b) => a - b)[best.delays.length >> 1]
+  return [
+    name,
+    best.score.toFixed(1),
+    `${pooled.toFixed(1)} / ${mean.toFixed(1)}`,
+    share(best.alarms - best.falseAlarms, best.alarms),
+    share(best.found, best.windows),
+    delay === undefined ? '-' : `${delay}`,
+    usual ? usual.score.toFixed(1) : '-',
+    usual ? `${usual.found} / ${usual.falseAlarms}` : '-'
+  ]
+}
+
+async function benchmark(): Promise<void> {
+  if (!existsSync(nab)) return console.log(`${nab} is not there: no table of NAB\n`)
+  const all = readLabelled(join(nab, 'data'), { labels: join(nab, 'labels.json') })
+  const rows: string[][] = []
+  for (const method of judging) {
+    const said = await Promise.all(all.map(series => detect(series, { method })))
+    const scores = said.map(one => Float64Array.from(one, ({ score }) => score ?? 0))
+    const alarms = said.map(one => Float64Array.from(one, ({ isAnomaly }) => (isAnomaly ? 1 : 0)))
+    rows.push(rowOf(method, all, scores, alarms))
+  }
+  for (const [name, scoresOf] of Object.entries(blind)) {
+    const title = name === 'metronome' ? `metronome (${beat})` : name
+    rows.push(
+      rowOf(
+        title,
+        all,
+        all.map(({ values }, i) => scoresOf(values.length, i + 1))
+      )
+    )
+  }
+  const heading = ['method', 'NAB, best threshold', 'threshold of the other folders: pooled / mean']
+  table([...heading, 'precision', 'recall', 'delay, rows', 'NAB, default threshold', 'found / false alarms'], rows)
+}
+
+/** Alarms on noise, as times of what the threshold promises; no rest. */
+function falseAlarms(points: number): void {
+  const rows = Object.entries(noises).map(([name, noise]) => {
+    const detector = make('auto', { hold: 2 })
+    const next = noise(7)
+    let alarms = 0
+    for (let i = 0; i < points; i++) {
+      const value = next(i)
+      const time = start + i * 5 * minute
+      if (detector.score(value, time).isAnomaly) alarms++
+      detector.learn(value, time)
+    }
+    return [name, alarms, (alarms / (points * 1e-4)).toFixed(2)]
+  })
+  table([`noise, ${points} points`, 'false alarms of auto', 'times what 0.9999 promises'], rows)
+}
+
+function cost(): void {
+  const rows = costOfAPoint(judging).map(({ method, microseconds, times }) => {
+    const detector = make(method as MethodName)
+    const next = normal(1)
+    for (let i = 0; i < 5000; i++) {
+      const value = next()
+      detector.score(value, start + i * minute)
+      detector.learn(value, start + i * minute)
+    }
+    const kilobytes = JSON.stringify(detector.snapshot()).length / 1024
+    return [method, microseconds.toFixed(3), times.toFixed(1), kilobytes.toFixed(1)]
+  })
+  table(['method', 'us a point', 'times the hand-written z-score', 'KB a key, as a snapshot'], rows)
+}
+
+/** A daily load with a spike, a missing rise and a shift. */
+function example(): Labelled {
+  const next = normal(9)
+  const days = 21
+  const values = Float64Array.from({ length: days * 96 }, (_, i) => {
+    const rise = i % 96 > 30 && i % 96 < 75 ? 20 : 0
+    return (Math.floor(i / 96) === 15 ? 0 : rise) + 2 * Math.sin((2 * Math.PI * i) / 96) + next()
+  })
+  values[11 * 96 + 10] += 25
+  for (let i = 18 * 96; i < values.length; i++) values[i] += 8
+  const day = (n: number, from: number, to: number): [number, number] => [n * 96 + from, n * 96 + to]
+  return {
+    name: 'a spike, a day without its rise, a new level',
+    times: values.map((_, i) => start + i * 15 * minute),
+    values,
+    windows: [day(11, 5, 15), day(15, 20, 80), day(18, 0, 40)]
+  }
+}
+
+async function pictures(folder: string): Promise<void> {
+  const series = example()
+  for (const [method, threshold] of [
+    ['auto', '0.999'],
+    ['zscore', ''],
+    ['seasonal', '']
+  ]) {
+    const file = join(folder, `anomaly-${method}.svg`)
+    const said = await detect(series, { method, threshold })
+    writeFileSync(file, plot(file, { ...series, name: `${method}: ${series.name}` }, said))
+  }
+}
+
+const { values } = parseArgs({
+  options: { points: { type: 'string', default: '1000000' }, pictures: { type: 'string' } }
+})
+
+async function main(): Promise<void> {
+  if (values.pictures !== undefined) await pictures(values.pictures)
+  await benchmark()
+  falseAlarms(Number(values.points))
+  cost()
+}
+void main()
