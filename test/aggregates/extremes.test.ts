@@ -78,6 +78,12 @@ describe('aggregates at the limits of doubles', () => {
       }
     }
   })
+  it('whichever of the parts is the large one', () => {
+    const { accumulation, result } = aggregates.sum(undefined)
+    const [into, ...others] = [1, 1e100, 1, -1e100].map(x => accumulate(aggregates.sum(undefined), series([x])))
+    for (const other of others) accumulation.merge(into, other)
+    assert.equal(result(into, span, 0), 2)
+  })
   it('an overflow of areas is gone with the values that made it', () => {
     const { accumulation, result } = aggregates.integral('1ms')
     const list = accumulation.create() as unknown
@@ -99,8 +105,10 @@ describe('aggregates at the limits of doubles', () => {
     close(of('rms', [1, -1, 1, -1]), 1)
   })
   it('a percentile between two numbers that are further apart than the largest number is finite', () => {
-    assert.equal(of('median', [-Number.MAX_VALUE, Number.MAX_VALUE]), 0)
-    close(of('percentile', [-Number.MAX_VALUE, Number.MAX_VALUE]), 0.8 * Number.MAX_VALUE)
+    const { MAX_VALUE } = Number
+    assert.equal(of('median', [-MAX_VALUE, MAX_VALUE]), 0)
+    assert.equal(of('median', [-MAX_VALUE, -MAX_VALUE, MAX_VALUE, MAX_VALUE]), 0)
+    close(of('percentile', [-MAX_VALUE, MAX_VALUE]), 0.8 * MAX_VALUE)
   })
   it('stddev of 1e9 + {1..5} is that of {1..5}, in any order of merging', () => {
     const numbers = [1, 2, 3, 4, 5].map(x => 1e9 + x)
