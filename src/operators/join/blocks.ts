@@ -57,7 +57,7 @@ function findIn(block: Rows, from: Timestamp, to: Timestamp, found: Found | unde
   const start = block.from(from)
   const end = block.after(to)
   if (start === end) return found
-  block.matched?.fill(true, start, end)
+  if (block.matched) for (let i = start; i < end; i++) block.matched[i] = true
   const times = block.times.slice(start, end)
   const messages = block.messages.slice(start, end) as Message[]
   if (found === undefined) return { times, messages }

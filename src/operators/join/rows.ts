@@ -19,10 +19,10 @@ const none: Rows[] = []
  * the whole rest of a join.
  */
 export class Rows {
-  readonly times: Timestamp[] = [0, 0, 0, 0]
-  readonly messages: (Message | undefined)[] = [undefined, undefined, undefined, undefined]
+  times: Timestamp[] = [0, 0, 0, 0]
+  messages: (Message | undefined)[] = [undefined, undefined, undefined, undefined]
   /** Has the row been part of a result? Noted only where it matters. */
-  readonly matched: boolean[] | undefined
+  matched: boolean[] | undefined
   head = 0
   end = 0
   /** Blocks of older rows, where there are too many for one: see blocks.ts. */
@@ -104,9 +104,12 @@ export class Rows {
 
   /** Takes the first `count` rows out, into a block of their own. */
   split(count: number): Rows {
-    const { head, times, messages, matched } = this
-    const first = new Rows(matched !== undefined)
-    for (let i = head; i < head + count; i++) first.insert(times[i], messages[i] as Message, matched?.[i])
+    const { head } = this
+    const first = new Rows(this.matched !== undefined)
+    first.times = this.times.slice(head, head + count)
+    first.messages = this.messages.slice(head, head + count)
+    first.matched = this.matched?.slice(head, head + count)
+    first.end = count
     this.dropTo(head + count)
     return first
   }

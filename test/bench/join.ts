@@ -1,0 +1,93 @@
+// npm run bench:join: what a record of an interval join costs in process, and what memory it takes.
+// The two streams are one key, in order or in any order; each record finds one match.
+import { createOperator } from '#engine/create-operator'
+import type { Operator, Output } from '#engine/operator'
+
+const turns = 5
+const joinTypes = ['inner', 'full']
+
+interface Counted {
+  output: Output
+  results: number
+}
+function counted(): Counted {
+  const counter: Counted = {
+    results: 0,
+    output: {
+      emit: () => void counter.results++,
+      divert: message => {
+        throw new Error(`diverted: ${JSON.stringify(message)}`)
+      }
+    }
+  }
+  return counter
+}
+
+/** The times of `count` left records, 2 ms apart, shuffled within runs of `run`. */
+function timesOf(count: number, run: number): number[] {
+  const times = Array.from({ length: count }, (_, i) => 2 * i)
+  let seed = 1
+  for (let start = 0; start + run <= count; start += run) {
+    for (let i = run - 1; i > 0; i--) {
+      seed = (seed * 48_271) % 2_147_483_647
+      const j = seed % (i + 1)
+      ;[times[start + i], times[start + j]] = [times[start + j], times[start + i]]
+    }
+  }
+  return times
+}
+
+/** ns of CPU a record while `held` left rows wait for their right ones. */
+function costOf(operator: Operator, held: number, times: readonly number[]): number {
+  const counter = counted()
+  const { output } = counter
+  const before = process.cpuUsage()
+  for (let i = 0; i < times.length + held; i++) {
+    if (i < times.length) operator.process({ value: { topic: 'l', payload: i }, time: times[i], key: null }, output)
+    if (i < held) continue
+    const time = 2 * (i - held) + 1
+    operator.process({ value: { topic: 'r', payload: i }, time, key: null }, output)
+    operator.onWatermark(time, output)
+  }
+  const { user, system } = process.cpuUsage(before)
+  if (counter.results < times.length) throw new Error(`${counter.results} results of ${times.length}`)
+  return (1000 * (user + system)) / (2 * times.length)
+}
+
+function growth(): void {
+  console.log('ns a record, by rows held of one key:    10      10,000')
+  for (const joinType of joinTypes) {
+    for (const isShuffled of [false, true]) {
+      const [few, many] = [10, 10_000].map(held => {
+        const times = timesOf(100_000, isShuffled ? held : 1)
+        const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: 0, upper: '1ms' }
+        return Math.min(...Array.from({ length: turns }, () => costOf(createOperator('join', config), held, times)))
+      })
+      const title = `${joinType}, ${isShuffled ? 'in any order' : 'in order'}`
+      console.log(
+        `${title.padEnd(38)}${few.toFixed(0).padStart(5)}${many.toFixed(0).padStart(12)}   x ${(many / few).toFixed(2)}`
+      )
+    }
+  }
+}
+
+/** Heap in MB after collection at the given numbers of records: 10,000 keys, +-10 s, disorder of 2 s. */
+function memory(joinType: string, marks: readonly number[]): void {
+  const keys = { leftKey: 'payload.id', rightKey: 'payload.id' }
+  const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: '-10s', upper: '10s', ...keys }
+  const operator = createOperator('join', config)
+  const { output } = counted()
+  for (let i = 1; i <= marks[marks.length - 1]; i++) {
+    const value = { topic: i % 2 ? 'l' : 'r', payload: { id: `k${(i * 31) % 9973}`, v: i } }
+    operator.process({ value, time: i - ((i * 7919) % 2000), key: null }, output)
+    operator.onWatermark(i - 2000, output)
+    if (!marks.includes(i)) continue
+    global.gc?.()
+    const { open } = operator.holdings()
+    console.log(`${joinType}, ${i} records: ${open} rows held, ${(process.memoryUsage().heapUsed / 1e6).toFixed(1)} MB`)
+  }
+}
+
+growth()
+if (global.gc === undefined) console.log('memory: needs node --expose-gc')
+else for (const joinType of joinTypes) memory(joinType, [1_000_000, 10_000_000])
