@@ -50,8 +50,8 @@ describe('the packed package', function () {
       []
     )
   })
-  it('is smaller than 2 MB unpacked', () => {
-    assert.ok(contents.unpackedSize < 2_000_000, `${contents.unpackedSize} bytes`)
+  it('is smaller than 1 MB unpacked', () => {
+    assert.ok(contents.unpackedSize < 1_000_000, `${contents.unpackedSize} bytes`)
   })
   it('can be found by the keyword node-red, and says which versions it needs', () => {
     assert.ok(manifest.keywords.includes('node-red'))
