@@ -21,13 +21,15 @@ export class LateRecords {
   see(message: Message): void {
     const { wires } = this.node as unknown as { wires?: string[][] }
     if ((wires?.[1]?.length ?? 0) > 0) return
+    const { key = null, time = NaN, before = NaN } = headerOf(message) ?? {}
+    // a join also sets aside what has no key, or is of neither side
+    if (!(time <= before)) return
     this.count++
     this.untold++
     const now = Date.now()
     if (now - this.warnedAt < minute) return
     this.warnedAt = now
-    const { key = null, time = NaN, before = NaN } = headerOf(message) ?? {}
-    const by = Number.isFinite(before - time) ? formatDuration(before - time) : '?'
+    const by = formatDuration(before - time)
     this.node.warn(words(this.RED, 'warning.late', { count: this.untold, key: String(key), by }))
     this.untold = 0
   }

@@ -15,6 +15,7 @@ export class StateKeeper {
   private timer: NodeJS.Timeout | undefined
   private savedRevision = -1
   private saving: Promise<void> = Promise.resolve()
+  private restored: Promise<void> = Promise.resolve()
   private warnedAt = -Infinity
 
   /** `checkpoint`: ms between snapshots. */
@@ -27,7 +28,11 @@ export class StateKeeper {
   ) {}
 
   /** Brings back what was kept; says so where something was lost, or cannot be used. */
-  async restore(): Promise<void> {
+  restore(): Promise<void> {
+    return (this.restored = this.read())
+  }
+
+  private async read(): Promise<void> {
     try {
       const stored = await this.store.load()
       if (stored !== undefined && stored !== null) await this.take(stored)
@@ -87,15 +92,19 @@ export class StateKeeper {
 
   /** The node ends: the last snapshot is saved, or what is lost is said. */
   async close(isRemoved: boolean): Promise<void> {
-    clearInterval(this.timer)
-    if (isRemoved) {
-      await this.store.remove().catch(() => undefined)
-      return
-    }
     let clock: NodeJS.Timeout | undefined
     const late = new Promise<'late'>(resolve => (clock = setTimeout(() => resolve('late'), patience)))
-    const done = this.stage.settled.then(() => this.save(true))
+    const done = this.end(isRemoved)
     if ((await Promise.race([done, late])) === 'late') this.say('slow', { checkpoint: formatDuration(this.checkpoint) })
     clearTimeout(clock)
+  }
+
+  private async end(isRemoved: boolean): Promise<void> {
+    // what was not read yet must not be overwritten by a state without it
+    await this.restored
+    clearInterval(this.timer)
+    if (isRemoved) return this.store.remove().catch(() => undefined)
+    await this.stage.settled
+    await this.save(true)
   }
 }

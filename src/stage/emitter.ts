@@ -47,6 +47,11 @@ class OutputPort {
     this.ports.send(this.port, message)
   }
 
+  /** The stream begins anew, and with it what the nodes behind are told. */
+  restart(): void {
+    this.told = -Infinity
+  }
+
   /** The step has come to `watermark`: what was held back goes out with it, else the nodes behind are told. */
   end(isArrival: boolean, before: Timestamp, watermark: Timestamp): void {
     if (this.message !== undefined) this.release(isArrival, before, watermark)
@@ -81,6 +86,12 @@ export class Emitter implements Output {
 
   divert(message: Message, time: Timestamp, key: Key): void {
     this.aside.put(message, time, key, this.isArrival, this.before)
+  }
+
+  /** The stream begins anew: the watermark may be told from the start. */
+  restart(): void {
+    this.results.restart()
+    this.aside.restart()
   }
 
   /** The step has come to `watermark`. */

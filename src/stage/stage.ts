@@ -1,47 +1,19 @@
 import { type ConfigOf, type RawConfig, readConfig } from '../config/fields'
-import { commonFields, keyFields, type Settings } from '../config/settings'
+import { commonFields, keyFields } from '../config/settings'
 import { BoundError, RecordError } from '../errors'
 import { type Expression, ExpressionCompiler } from '../expression/compiler'
-import type { PrepareJsonata } from '../expression/jsonata'
 import type { Getter } from '../expression/property'
 import type { Holdings, Operator, Output } from '../operator'
 import type { NodeSpec } from '../operators/spec'
 import { finite, type Message, type Timestamp, toKey } from '../record'
-import type { Clock } from '../time/clock'
 import { toTimestamp } from '../time/timestamp'
+import { BatchErrors, toError } from './batch-errors'
 import { isControl, isFlush, isReset } from './controls'
 import { BatchEmitter, Emitter, type EmitterPorts, type Port } from './emitter'
 import { headerOf } from './header'
 import { OrderedQueue } from './ordered-queue'
+import type { StagePorts, Warning } from './ports'
 import { arrivalTiming, declaredTiming, type HeaderTiming, headerTiming, type Timing } from './timing'
-
-/** What the user should know, once: told in the words of the surroundings. */
-export type Warning =
-  /** `msg.stream` is there, but was not made by a stream node. */
-  | { kind: 'foreignHeader' }
-  /** Many records came and none had a key. */
-  | { kind: 'noKey'; records: number }
-  /** A record is further ahead of the clock than `maxAhead`. */
-  | { kind: 'ahead' }
-  /** The clock was put back by so many ms. */
-  | { kind: 'clockBack'; by: number }
-
-/** What a stage is given by its surroundings: Node-RED, or the flow runner. */
-export interface StagePorts extends EmitterPorts {
-  id: string
-  /** Stands for the topic of results that have no key. */
-  name: string
-  settings: Settings
-  prepareJsonata: PrepareJsonata
-  clock: Clock
-  /** Is `clock` the wall clock? Recorded data knows none. */
-  isLive: boolean
-  /** Ids of the stream nodes that feed this one, as far as known. */
-  upstream: readonly string[]
-  maxHeld: number
-  maxQueued: number
-  warn(warning: Warning): void
-}
 
 /** What went wrong with a message; `undefined`: nothing, it was handled. A promise where an expression is waited for. */
 export type Outcome = Error | undefined | Promise<Error | undefined>
@@ -71,6 +43,7 @@ export class Stage {
   private timing: Timing | undefined
   private watermark: Timestamp = -Infinity
   private readonly told = new Set<Warning['kind']>()
+  private upstream: readonly string[]
   /** In arrival time, when the node began to see records: a window that began before is partial. */
   private readonly upSince: Timestamp
 
@@ -81,6 +54,7 @@ export class Stage {
     private readonly ports: StagePorts
   ) {
     const { settings, id, clock, isLive } = ports
+    this.upstream = ports.upstream
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
     const { key, keyType } = readConfig(keyFields, config)
@@ -116,9 +90,9 @@ export class Stage {
   }
 
   private newHeaders(): HeaderTiming {
-    const { clock, isLive, settings, upstream } = this.ports
+    const { clock, isLive, settings } = this.ports
     const headers = headerTiming(clock, isLive, settings.idleTimeout)
-    headers.expect(upstream)
+    headers.expect(this.upstream)
     return headers
   }
 
@@ -305,6 +279,7 @@ export class Stage {
 
   /** The stream nodes that feed this one are these: others are not waited for. */
   expect(upstream: readonly string[]): void {
+    this.upstream = upstream
     this.headers.expect(upstream)
     this.tellHeaders()
   }
@@ -374,6 +349,7 @@ export class Stage {
   restart(): void {
     this.revision++
     this.operator.reset()
+    this.emitter.restart()
     this.watermark = this.batchBefore = -Infinity
     this.headers = this.newHeaders()
     this.timing = this.fixedTiming()
@@ -432,30 +408,5 @@ export class Stage {
     this.timing ??= timing.kind === 'header' ? this.headers : this.arrival(timing.state.isFirst ?? true)
     if (this.timing.kind === timing.kind) this.timing.restore(timing.state)
     if (watermark !== null) this.timing.raise(watermark)
-  }
-}
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
-
-/** What went wrong in a batch: one error that counts the bad elements and quotes the first. */
-class BatchErrors {
-  private first: Error | undefined
-  private bad = 0
-  private all = 0
-
-  try(work: () => void): void {
-    this.all++
-    try {
-      work()
-    } catch (error) {
-      this.bad++
-      this.first ??= toError(error)
-    }
-  }
-
-  throwAny({ payload }: Message): void {
-    if (this.first === undefined) return
-    const problem = `has ${this.bad} bad of ${this.all} elements, the first: ${this.first.message}; payload`
-    throw new RecordError('payload', problem, payload)
   }
 }

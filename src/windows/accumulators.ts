@@ -1,5 +1,6 @@
 import type { Accumulation } from '../aggregate'
 import { type Cells, loadCells, saveCells } from '../aggregates/accumulators/cells'
+import { toPlain } from '../state/plain'
 
 /** The accumulators of all aggregates of a node: numbers side by side in one array, the others as objects. */
 export interface Accumulators {
@@ -24,7 +25,7 @@ export interface SavedAccumulators {
 export function saveAccumulators({ cells, others }: Accumulators, slots: readonly Slot[]): SavedAccumulators {
   return {
     cells: saveCells(cells),
-    others: others.map((other, i) => slots[i].accumulation.save?.(other) ?? structuredClone(other))
+    others: others.map((other, i) => toPlain(slots[i].accumulation.save?.(other) ?? other))
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
+import { toPlain } from '../state/plain'
 import type { Accumulators, SavedAccumulators } from './accumulators'
 import type { Aggregation, Carried } from './aggregation'
 
@@ -240,7 +241,7 @@ export class SlidingRecords {
       times: column(this.times, 1),
       arrivals: column(this.arrivals, 1),
       numbers: column(this.numbers, of.numbers.length).map(value => (Number.isNaN(value) ? null : value)),
-      values: structuredClone(column(this.values, of.values.length)),
+      values: column(this.values, of.values.length).map(value => toPlain(value) ?? null),
       front: this.front,
       back: of.save(this.back)
     }

@@ -1,6 +1,7 @@
 import type { Operator } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
+import { toPlain } from '../state/plain'
 import type { Aggregation, Carried, Reading } from './aggregation'
 import type { WindowParts } from './parts'
 import { type SavedRecords, SlidingRecords } from './sliding-records'
@@ -117,7 +118,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       watermark: finite(watermark),
       arrivals,
       keys: keys.snapshot(({ pending, window, sent, carried }): Saved => ({
-        pending: structuredClone(pending),
+        pending: toPlain(pending) as Pending[],
         window: window.snapshot(),
         sent: finite(sent),
         carried: structuredClone(carried)

@@ -137,7 +137,7 @@ export function inOrder(isBefore: Order): Accumulation<Ordered, unknown> {
     save: ({ times, arrivals, values, head }): SavedOrdered => ({
       times: times.slice(head),
       arrivals: arrivals.slice(head),
-      values: structuredClone(values.slice(head))
+      values: values.slice(head)
     }),
     load: saved => ({ ...create(), ...structuredClone(saved as SavedOrdered) })
   }

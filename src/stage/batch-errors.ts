@@ -1,0 +1,28 @@
+import { RecordError } from '../errors'
+import type { Message } from '../record'
+
+/** What was thrown, as an error. */
+export const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+/** What went wrong in a batch: one error that counts the bad elements and quotes the first. */
+export class BatchErrors {
+  private first: Error | undefined
+  private bad = 0
+  private all = 0
+
+  try(work: () => void): void {
+    this.all++
+    try {
+      work()
+    } catch (error) {
+      this.bad++
+      this.first ??= toError(error)
+    }
+  }
+
+  throwAny({ payload }: Message): void {
+    if (this.first === undefined) return
+    const problem = `has ${this.bad} bad of ${this.all} elements, the first: ${this.first.message}; payload`
+    throw new RecordError('payload', problem, payload)
+  }
+}

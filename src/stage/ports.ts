@@ -1,0 +1,32 @@
+import type { Settings } from '../config/settings'
+import type { PrepareJsonata } from '../expression/jsonata'
+import type { Clock } from '../time/clock'
+import type { EmitterPorts } from './emitter'
+
+/** What the user should know, once: told in the words of the surroundings. */
+export type Warning =
+  /** `msg.stream` is there, but was not made by a stream node. */
+  | { kind: 'foreignHeader' }
+  /** Many records came and none had a key. */
+  | { kind: 'noKey'; records: number }
+  /** A record is further ahead of the clock than `maxAhead`. */
+  | { kind: 'ahead' }
+  /** The clock was put back by so many ms. */
+  | { kind: 'clockBack'; by: number }
+
+/** What a stage is given by its surroundings: Node-RED, or the flow runner. */
+export interface StagePorts extends EmitterPorts {
+  id: string
+  /** Stands for the topic of results that have no key. */
+  name: string
+  settings: Settings
+  prepareJsonata: PrepareJsonata
+  clock: Clock
+  /** Is `clock` the wall clock? Recorded data knows none. */
+  isLive: boolean
+  /** Ids of the stream nodes that feed this one, as far as known. */
+  upstream: readonly string[]
+  maxHeld: number
+  maxQueued: number
+  warn(warning: Warning): void
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { readConfig } from '#engine/config/fields'
+import { settingsFields } from '#engine/config/settings'
+import { specs } from '#engine/operators/index'
+import type { Message } from '#engine/record'
+import { Stage } from '#engine/stage/stage'
+
+/** A window of 10 ms that counts, fed by stream nodes; what it sends is gathered. */
+function counting(config: Record<string, unknown> = {}): { stage: Stage; sent: Message[]; told: number[] } {
+  const sent: Message[] = []
+  const told: number[] = []
+  const raw = { keyType: 'none', size: '10ms', aggregates: [{ fn: 'count' }], ...config }
+  const stage = new Stage(specs['time-window'], raw, {
+    id: 'window',
+    name: 'window',
+    settings: readConfig(settingsFields, {}),
+    prepareJsonata: () => assert.fail('there is no expression'),
+    clock: { now: () => 0, at: () => () => undefined },
+    isLive: false,
+    upstream: [],
+    maxHeld: 10,
+    maxQueued: 10,
+    send: (_port, message) => sent.push(message),
+    advance: (port, watermark) => port === 0 && told.push(watermark),
+    warn: () => undefined
+  })
+  return { stage, sent, told }
+}
+
+const from = (source: string, time: number): Message => ({
+  payload: 1,
+  stream: { v: 1, source, time, key: null, watermark: time }
+})
+
+describe('a stage', () => {
+  it('waits for every node that feeds it, also after a reset', () => {
+    const { stage, sent } = counting()
+    stage.expect(['a', 'b'])
+    void stage.receive({ reset: true })
+    sent.length = 0
+    void stage.receive(from('a', 1))
+    void stage.receive(from('a', 25))
+    assert.equal(sent.length, 0, 'b was not heard yet')
+    void stage.receive(from('b', 25))
+    assert.deepEqual(
+      sent.map(({ payload }) => payload),
+      [1]
+    )
+  })
+  it('tells those behind it how far time has come, also when a reset sets it back', () => {
+    const { stage, told } = counting()
+    void stage.receive(from('a', 1000))
+    void stage.receive({ reset: true })
+    void stage.receive(from('a', 3))
+    assert.deepEqual(told, [1000, 3])
+  })
+  it('can be saved while it holds values with functions, which are left out', () => {
+    for (const windowType of ['tumbling', 'session', 'sliding']) {
+      const { stage } = counting({ windowType, gap: '10ms', aggregates: [{ fn: 'last' }, { fn: 'collect' }] })
+      void stage.receive({ ...from('a', 1), payload: { x: 1, send: () => undefined } })
+      assert.match(JSON.stringify(stage.snapshot()), /"x":1/, windowType)
+    }
+  })
+})
