@@ -33,7 +33,7 @@ export const timeWindow: NodeSpec = {
   stateFields: ['windowType', 'size', 'slide', 'step', 'gap', 'offset', 'timezone', 'aggregates'],
   create(raw, { compiler, limits, name, isKeyed, timezone }) {
     const config = readConfig(fields, raw)
-    const { windowType, offset = 0, lateness = 0, emit: when, emitEmpty } = config
+    const { windowType, offset = 0, lateness = 0, emit: when } = config
     const aggregation = new Aggregation(config.aggregates, compiler, { seesTopic: !isKeyed })
     const parts = {
       aggregation,
@@ -51,6 +51,7 @@ export const timeWindow: NodeSpec = {
       hopping: () => hopping(size, needed(config.slide, 'slide'), offset),
       cumulative: () => cumulative(size, needed(config.step, 'step'), offset)
     }[windowType]()
+    const emitEmpty = config.emitEmpty && windowType !== 'cumulative'
     return slicedWindow(assigner, windowClock(config.timezone ?? timezone), emitEmpty, parts)
   },
   takesUpdates: false,

@@ -81,6 +81,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
         into.start = Math.min(into.start, session.start)
         into.end = Math.max(into.end, session.end)
         into.hasFired ||= session.hasFired
+        for (const [id, sent] of session.early) into.early.set(id, Math.max(sent, into.early.get(id) ?? sent))
         session.isGone = true
         open.splice(i--, 1)
       }
@@ -101,11 +102,11 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
     timers.add(session.end - 1, { entry, session })
   }
 
-  /** What the key carries into a session. */
+  /** What the key carries into a session; with lateness one may reach back before one that is not kept any more. */
   function carriedTo({ open, carried }: Sessions, { start }: Session): Carried {
     const result = carried.slice()
     for (const other of open) if (other.end <= start) aggregation.carry(result, other)
-    return result
+    return result.map(sighting => (sighting !== null && sighting.time < start ? sighting : null))
   }
 
   function send({ state, key }: Keyed<Sessions>, session: Session, output: Output, kind?: Kind): void {

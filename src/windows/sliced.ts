@@ -74,7 +74,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   function registerPane(entry: Keyed<Slices>, shown: Timestamp): void {
     const open = firstOpenEnd(shown)
     const last = assigner.lastEnd(shown)
-    if (open <= last) schedule(entry, open)
+    if (emitEmpty || open <= last) schedule(entry, open)
     if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry.state)
   }
 
@@ -85,8 +85,8 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       if (!hasFired(end)) {
         if (isEarlyDue(emit, state.early, end, time)) prompts.push({ end, kind: 'early' })
       } else if (!isGone(end)) {
-        const isFirst = !emitEmpty && !hasRecord(state, assigner.start(end), end)
-        prompts.push(isFirst ? { end } : { end, kind: 'correction' })
+        const wasSent = hasRecord(state, assigner.start(end), end) || (emitEmpty && end >= state.since)
+        prompts.push(wasSent ? { end, kind: 'correction' } : { end })
       }
     }
     return prompts
@@ -133,6 +133,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     const { state, key } = entry
     const end = state.next
     const result = resultOf(entry, end)
+    if (state.fired === -Infinity) state.since = end
     state.fired = end
     state.early.delete(end)
     drop(state)

@@ -12,7 +12,8 @@ export interface Slices {
   panes: Pane[]
   /** End of the window that is to fire next; Infinity: none. */
   next: Timestamp
-  /** End of the window that fired last. */
+  /** Ends of the windows that fired first and last. */
+  since: Timestamp
   fired: Timestamp
   /** The sum of the window that fired last; absent where the next one has to be put together anew. */
   stack?: PaneStack
@@ -20,7 +21,14 @@ export interface Slices {
   early: EarlyResults
 }
 
-export const noSlices = (): Slices => ({ panes: [], next: Infinity, fired: -Infinity, carried: [], early: new Map() })
+export const noSlices = (): Slices => ({
+  panes: [],
+  next: Infinity,
+  since: Infinity,
+  fired: -Infinity,
+  carried: [],
+  early: new Map()
+})
 
 /** The pane that begins at `start`, made where missing. */
 export function paneAt({ panes }: Slices, start: Timestamp, aggregation: Aggregation): Pane {
@@ -75,6 +83,7 @@ export function nextEnd({ panes, fired }: Slices, assigner: Assigner): Timestamp
 interface Saved {
   panes: (SavedAccumulators & { start: Timestamp })[]
   next: Timestamp | null
+  since: Timestamp | null
   fired: Timestamp | null
   split?: number
   carried: Carried
@@ -82,10 +91,14 @@ interface Saved {
 }
 
 /** As plain data. */
-export function saveSlices({ panes, next, fired, stack, carried, early }: Slices, aggregation: Aggregation): Saved {
+export function saveSlices(
+  { panes, next, since, fired, stack, carried, early }: Slices,
+  aggregation: Aggregation
+): Saved {
   return {
     panes: panes.map(pane => ({ start: pane.start, ...aggregation.save(pane) })),
     next: next === Infinity ? null : next,
+    since: since === Infinity ? null : since,
     fired: fired === -Infinity ? null : fired,
     ...(stack && { split: stack.split }),
     carried: structuredClone(carried),
@@ -95,10 +108,11 @@ export function saveSlices({ panes, next, fired, stack, carried, early }: Slices
 
 /** The way back; the stack is made again with the same split. */
 export function loadSlices(saved: unknown, assigner: Assigner, aggregation: Aggregation): Slices {
-  const { panes, next, fired, split, carried, early } = saved as Saved
+  const { panes, next, since, fired, split, carried, early } = saved as Saved
   const slices: Slices = {
     panes: panes.map(({ start, ...pane }) => ({ start, ...aggregation.load(pane) })),
     next: next ?? Infinity,
+    since: since ?? Infinity,
     fired: fired ?? -Infinity,
     carried: structuredClone(carried),
     early: new Map(early)

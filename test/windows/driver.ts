@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { readConfig } from '#engine/config/fields'
+import { settingsFields } from '#engine/config/settings'
+import { specs } from '#engine/operators/index'
+import type { Key, Message } from '#engine/record'
+import { headerOf } from '#engine/stage/header'
+import { isControl } from '#engine/stage/controls'
+import { Stage } from '#engine/stage/stage'
+import { type Outcome, rounded, type Row } from './oracle/oracle'
+
+export type Config = Readonly<Record<string, unknown>>
+
+/** A stage on its own: what it sends is gathered, and the clock stands where it is put. */
+export class Driver {
+  now = 0
+  /** What each message was refused with. */
+  readonly errors: string[] = []
+  private stage: Stage
+  private outcome: Outcome = { out: [], late: [] }
+
+  constructor(
+    private readonly slug: string,
+    private readonly config: Config,
+    private readonly settings: Config,
+    private readonly surroundings: { isLive?: boolean; upstream?: readonly string[] } = {}
+  ) {
+    this.stage = this.make()
+  }
+
+  private make(): Stage {
+    const { isLive = false, upstream = [] } = this.surroundings
+    return new Stage(specs[this.slug], this.config, {
+      id: 'node',
+      name: 'node',
+      settings: readConfig(settingsFields, this.settings),
+      prepareJsonata: () => assert.fail('there is no expression'),
+      clock: { now: () => this.now, at: () => () => undefined },
+      isLive,
+      upstream,
+      maxHeld: 1_000_000,
+      maxQueued: 10,
+      send: (port, message) => this.note(port, message),
+      advance: () => undefined,
+      warn: () => undefined
+    })
+  }
+
+  private note(port: 0 | 1, message: Message): void {
+    if (isControl(message)) return
+    const { payload, window } = message as { payload: unknown; window?: Row['window'] }
+    if (Array.isArray(payload) && this.config.batch === true) return this.noteBatch(port, message)
+    if (port === 1) return void this.outcome.late.push((payload as { id: number }).id)
+    const { key, time } = headerOf(message) as { key: Key; time: number }
+    this.outcome.out.push({ key, time, ...(window && { window }), result: rounded(payload) })
+  }
+
+  /** The rows of a batch, as if each had come by itself. */
+  private noteBatch(port: 0 | 1, message: Message): void {
+    const { times = [] } = headerOf(message) ?? {}
+    const rows = message.payload as Record<string, unknown>[]
+    if (port === 1) return void this.outcome.late.push(...rows.map(({ id }) => id as number))
+    for (const [i, { key, start, end, kind, ...result }] of rows.entries()) {
+      const window = { start, end, ...(kind !== undefined && { kind }) } as Row['window']
+      this.outcome.out.push({ key: key as Key, time: times[i], window, result: rounded(result) })
+    }
+  }
+
+  /** What came out since it was asked last. */
+  taken(): Outcome {
+    const { outcome } = this
+    this.outcome = { out: [], late: [] }
+    return outcome
+  }
+
+  receive(message: Message): void {
+    const refusal = this.stage.receive(message)
+    if (refusal instanceof Error) this.errors.push(refusal.message)
+    else assert.equal(refusal, undefined)
+  }
+
+  /** A stream node upstream tells its watermark without a record. */
+  observe(source: string, watermark: number): void {
+    this.stage.observe(source, watermark)
+  }
+
+  /** The clock goes on; the stage is woken when it asked for it. */
+  pass(time: number): void {
+    const until = this.now + time
+    for (let wake = this.stage.wakeAt(); wake <= until; wake = this.stage.wakeAt()) {
+      this.now = Math.max(this.now, wake)
+      this.stage.tick()
+    }
+    this.now = until
+  }
+
+  /** Everything is forgotten but a snapshot, as text. */
+  restart(): void {
+    const text = JSON.stringify(this.stage.snapshot())
+    this.stage = this.make()
+    this.stage.restore(JSON.parse(text))
+  }
+}
