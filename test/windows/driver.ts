@@ -5,6 +5,7 @@ import { specs } from '#engine/operators/index'
 import type { Key, Message } from '#engine/record'
 import { headerOf } from '#engine/stage/header'
 import { isControl } from '#engine/stage/controls'
+import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
 import { type Outcome, rounded, type Row } from './oracle/oracle'
 
@@ -15,6 +16,8 @@ export class Driver {
   now = 0
   /** What each message was refused with. */
   readonly errors: string[] = []
+  /** What the user was told, once each. */
+  readonly warnings: Warning[] = []
   private stage: Stage
   private outcome: Outcome = { out: [], late: [] }
 
@@ -41,7 +44,7 @@ export class Driver {
       maxQueued: 10,
       send: (port, message) => this.note(port, message),
       advance: () => undefined,
-      warn: () => undefined
+      warn: warning => this.warnings.push(warning)
     })
   }
 
@@ -81,6 +84,11 @@ export class Driver {
   /** A stream node upstream tells its watermark without a record. */
   observe(source: string, watermark: number): void {
     this.stage.observe(source, watermark)
+  }
+
+  /** The stream nodes upstream are these, as the wires show. */
+  expect(upstream: readonly string[]): void {
+    this.stage.expect(upstream)
   }
 
   /** The clock goes on; the stage is woken when it asked for it. */

@@ -11,26 +11,33 @@ const messageOf = (step: Short): Message => {
   return { payload: { ts, v, k, id: ts } }
 }
 
-/**
- * What a node of event time tells at each of the steps: `a 0-10: 3` for a result (the sum, where the node does not say),
- * with `early` or `correction` where it is not final, and `late 7` for a record of time 7.
- */
-export function told(config: Config, steps: readonly Short[], settings: Config = {}, slug = 'time-window'): string[][] {
+/** What came out since it was asked last: `a 0-10: 3`, with `early` or `correction` where not final; `late 7`. */
+export function words(driver: Driver): string[] {
+  const { out, late } = driver.taken()
+  return [
+    ...out.map(({ key, window, result }) => {
+      const { start, end, kind } = window ?? {}
+      return `${key ?? '(none)'} ${start}-${end}${kind ? ` ${kind}` : ''}: ${JSON.stringify(result)}`
+    }),
+    ...late.map(id => `late ${id}`)
+  ]
+}
+
+/** A node of event time that sums up `payload.v`, where the configuration does not say. */
+export const summing = (config: Config, settings: Config = {}, slug = 'time-window'): Driver => {
   const aggregates = [{ fn: 'sum', field: 'payload.v' }]
-  const driver = new Driver(
+  return new Driver(
     slug,
     { key: 'payload.k', aggregates, ...config },
     { time: 'payload.ts', timeType: 'msg', ...settings }
   )
+}
+
+/** What such a node tells at each of the steps, in the words above. */
+export function told(config: Config, steps: readonly Short[], settings?: Config, slug?: string): string[][] {
+  const driver = summing(config, settings, slug)
   return steps.map(step => {
     driver.receive(messageOf(step))
-    const { out, late } = driver.taken()
-    return [
-      ...out.map(({ key, window, result }) => {
-        const { start, end, kind } = window ?? {}
-        return `${key ?? '(none)'} ${start}-${end}${kind ? ` ${kind}` : ''}: ${JSON.stringify(result)}`
-      }),
-      ...late.map(id => `late ${id}`)
-    ]
+    return words(driver)
   })
 }
