@@ -14,6 +14,7 @@ export function prepareJsonata(RED: NodeAPI, node: Node, text: string): Prepared
         })
       }),
     // Node-RED finds out whether the expression says `msg`, and keeps it there
+    assign: (name, value) => (expression as { assign(name: string, value: unknown): void }).assign(name, value),
     document: input => ((expression as { _legacyMode?: boolean })._legacyMode ? { msg: input } : input)
   }
 }

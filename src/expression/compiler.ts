@@ -89,7 +89,7 @@ export class ExpressionCompiler {
       throw new ConfigError(field, `must be a JSONata expression: ${messageOf(error)}`, text)
     }
     this.expressions.push({ field, text, reason: compiled.reason })
-    if (!compiled.compiled) {
+    if (!compiled.compiled || compiled.mayRecurse) {
       const expression = new AwaitedExpression(compiled, field)
       this.awaited.push(expression)
       return expression.get

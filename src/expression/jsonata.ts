@@ -1,5 +1,7 @@
 import { compileTree } from './compile'
 import { type Node, Unsupported, variableNames } from './compile/node'
+import { mayRecurse } from './compile/recursion'
+import { evaluateDeep } from './deep'
 
 /** A parsed JSONata expression: what the `jsonata` function gives, or a wrapper of Node-RED's own. */
 export interface PreparedJsonata {
@@ -7,15 +9,20 @@ export interface PreparedJsonata {
   evaluate(input: unknown, bindings?: Record<string, unknown>): Promise<unknown>
   /** What `evaluate` takes for the input document, where that is not the input itself. */
   document?(input: unknown): unknown
+  /** Binds a name in the evaluator. Where it is missing, a recursion is no deeper than the stack. */
+  assign?(name: string, value: unknown): void
 }
 
 /** Parses an expression; throws an object with `message`, `code` and `position` for a syntax error. */
 export type PrepareJsonata = (text: string) => PreparedJsonata
 
-/** An expression ready to run. `evaluate` gives the value itself where `compiled`, else a promise of it. */
+/** An expression ready to run. */
 export interface CompiledJsonata {
+  /** The value itself where `compiled`, else a promise of it. */
   evaluate(input: unknown, bindings?: Record<string, unknown>): unknown
   compiled: boolean
+  /** Its functions may call themselves: where that goes deeper than the stack, it gives a promise after all. */
+  mayRecurse: boolean
   /** Why it is left to the evaluator. */
   reason?: string
 }
@@ -30,6 +37,7 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
   const evaluated = (reason: string): CompiledJsonata => ({
     evaluate: (input, bindings) => prepared.evaluate(input, bindings),
     compiled: false,
+    mayRecurse: false,
     reason
   })
   try {
@@ -37,14 +45,21 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
     const run = compileTree(tree, { parse: part => prepare(part).ast() as Node, isRecent: isRecent(prepare) })
     const document = prepared.document?.bind(prepared)
     const names = variableNames(tree)
+    const isDeep = prepared.assign !== undefined && mayRecurse(tree)
     return {
       evaluate: (input, bindings) => {
         if (bindings !== undefined && Object.keys(bindings).some(name => names.has(name))) {
           return prepared.evaluate(input, bindings)
         }
-        return run(document === undefined ? input : document(input))
+        try {
+          return run(document === undefined ? input : document(input))
+        } catch (error) {
+          if (!(isDeep && error instanceof RangeError)) throw error
+          return evaluateDeep(prepare(text) as Required<PreparedJsonata>, input)
+        }
       },
-      compiled: true
+      compiled: true,
+      mayRecurse: isDeep
     }
   } catch (error) {
     if (error instanceof Unsupported) return evaluated(error.message)

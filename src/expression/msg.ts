@@ -12,6 +12,7 @@ export function withMsg(prepared: PreparedJsonata, text: string): PreparedJsonat
   return {
     ast: () => prepared.ast(),
     evaluate: (msg, bindings) => prepared.evaluate({ msg }, bindings),
-    document: msg => ({ msg })
+    document: msg => ({ msg }),
+    assign: (name, value) => prepared.assign?.(name, value)
   }
 }

@@ -17,6 +17,17 @@ describe('an expression of a node', () => {
     assert.equal(used.isAsync, true)
   })
 
+  it('is waited for where its recursion may go deeper than the stack', async () => {
+    const used = compiler()
+    const sum = '($f := function($n) { $n = 0 ? 0 : $n + $f($n - 1) }; $f(msg.payload))'
+    const read = used.getter(sum, 'jsonata', 'value')
+    assert.equal(used.isAsync, true)
+    for (const payload of [3000, 3]) {
+      await used.prepare({ payload })
+      assert.equal(read({ payload }), (payload * (payload + 1)) / 2)
+    }
+  })
+
   it('finds the message as msg where it says so', () => {
     assert.equal(evaluate('msg.payload + 1', 'jsonata', { payload: 2 }), 3)
     assert.equal(evaluate('payload + 1', 'jsonata', { payload: 2 }), 3)

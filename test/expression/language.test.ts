@@ -522,12 +522,56 @@ describe('a compiled expression', () => {
       assert.equal(compileJsonata(text, jsonata).evaluate(heir), undefined, text)
   })
 
-  it('fails where it recurses or loops without an end, and works afterwards', () => {
+  it('recurses as deep as the evaluator does, from the end of the stack on by the evaluator itself', async () => {
+    const recursions = [
+      '($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(depth))',
+      '($f := function($n) { $n = 0 ? {} : {"a": $f($n - 1)} }; $f(depth) != {})',
+      '($f := function($n) { $n = 0 ? 0 : $sum([1, $map($n - 1, $f)]) }; $f(depth))',
+      '($e := function($n) { $n = 0 ? true : $not($o($n - 1)) }; $o := function($n) { $n = 0 ? false : $not($e($n - 1)) }; $e(depth))',
+      '(λ($f) { λ($x) { $x($x) }(λ($g) { $f(λ($a) { $g($g)($a) }) }) }(λ($f) { λ($n) { $n = 0 ? "" : "a" & $f($n - 1) } }))(depth)',
+      '($f := function($n) { $n = 0 ? -"x" : 1 + $f($n - 1) }; $f(depth))'
+    ]
+    for (const text of recursions) {
+      const compiled = compileJsonata(text, jsonata)
+      assert.ok(compiled.compiled && compiled.mayRecurse, text)
+      for (const depth of [0, 100, 2500]) {
+        const expected = await outcomeOf(() => jsonata(text).evaluate({ depth }) as Promise<unknown>)
+        assert.deepEqual(await outcomeOf(() => compiled.evaluate({ depth })), expected, `${text} at ${depth}`)
+        if (depth < 1000 && !expected.error) assert.ok(!(compiled.evaluate({ depth }) instanceof Promise), text)
+      }
+    }
+  })
+
+  it('passes a function on as often as it likes', () => {
+    const text = '(function($f, $n) { $f($f, $n) }(function($f, $n) { $n = 0 ? "" : "a" & $f($f, $n - 1) }, 200))'
+    assert.equal(compileJsonata(text, jsonata).evaluate({}), 'a'.repeat(200))
+  })
+
+  it('never needs more stack for what does not recurse or calls itself last', () => {
+    for (const text of [
+      'payload.temp * 2',
+      '$map([1, 2], function($v) { $v + $sum([1, $v]) })',
+      '($double := function($x) { $x * 2 }; $double(3))',
+      '($loop := function($n) { $n = 0 ? "end" : $loop($n - 1) }; $loop(100000))'
+    ]) {
+      const compiled = compileJsonata(text, jsonata)
+      assert.ok(!compiled.mayRecurse, text)
+      assert.ok(!(compiled.evaluate(plant) instanceof Promise), text)
+    }
+  })
+
+  it('fails where it recurses or loops without an end, and works afterwards', async () => {
     const deep = compileJsonata('($f := function($x) { 1 + $f($x + 1) }; $f(1))', jsonata)
-    assert.throws(() => deep.evaluate({}), RangeError)
+    await assert.rejects(deep.evaluate({}) as Promise<unknown>, { code: 'D1011' })
     const loop = compileJsonata('($f := function() { $f() }; $f())', jsonata)
     assert.throws(() => loop.evaluate({}), { code: 'D1011' })
     const sum = compileJsonata('($f := function($x) { $x = 0 ? 0 : $x + $f($x - 1) }; $f(500))', jsonata)
     assert.equal(sum.evaluate({}), 125_250)
+    // a wrapper that cannot be told of the depth ends with the stack
+    const bare = compileJsonata('($f := function($x) { 1 + $f($x + 1) }; $f(1))', text => {
+      const expression = jsonata(text)
+      return { ast: () => expression.ast(), evaluate: input => expression.evaluate(input) as Promise<unknown> }
+    })
+    assert.throws(() => bare.evaluate({}), RangeError)
   })
 })

@@ -97,9 +97,10 @@ function markTailCall(callee: unknown, token: unknown, position: number | undefi
   }
 }
 
-/** A function as an argument of another: called without a context. */
+/** A function as an argument of another: called without a context. One that is passed on and on stays as it is. */
 export function asArgument(value: unknown): unknown {
-  return isCallable(value) ? callable('argument', value.arity, args => apply(value, args, null)) : value
+  if (!isCallable(value) || value.kind === 'argument') return value
+  return callable('argument', value.arity, args => apply(value, args, null))
 }
 
 /** Calls a function that a native function was given. @throws TypeError where the evaluator cannot, either */

@@ -65,7 +65,7 @@ export interface Signature {
 export class Unsupported extends Error {}
 
 /** Visits all nodes of a tree, but not what is below one for which `visit` gives false. */
-function walk(part: unknown, visit: (node: Node) => boolean): void {
+export function walk(part: unknown, visit: (node: Node) => boolean): void {
   if (typeof part !== 'object' || part === null || part instanceof RegExp || !visit(part as Node)) return
   for (const below of Object.values(part)) walk(below, visit)
 }

@@ -41,7 +41,8 @@ function url(name: string, convert: (text: string) => string): Builtin {
   return ofDefined('<s-:s>', 1, (text: string) => {
     try {
       return convert(text)
-    } catch {
+    } catch (error) {
+      if (error instanceof RangeError) throw error
       return fail('D3140', { value: text, functionName: name })
     }
   })
