@@ -27,20 +27,20 @@ interface HeldOptions<S> {
   /** ms of event time for which a silent key may hold rows. */
   span: number
   create(): S
-  /** Forgets what has left; returns how many rows are held then. */
-  tidy(state: S): number
+  /** Rows held, of all keys. */
+  held(): number
+  /** Forgets what has left; are rows held then? */
+  tidy(state: S): boolean
 }
 
 /** The rows that a join holds for each key, within `maxKeys` and `maxHeld`. Only what holds rows counts. */
 export class HeldRows<S> {
-  /** Rows held, of all keys. */
-  count = 0
   readonly keys: KeyedState<S>
   private cursor: Iterator<Keyed<S>> | undefined
 
   constructor(private readonly options: HeldOptions<S>) {
     const { limits, span, create, tidy } = options
-    this.keys = new KeyedState<S>({ maxKeys: limits.maxKeys, keyTtl: span + idle }, create, state => tidy(state) > 0)
+    this.keys = new KeyedState<S>({ maxKeys: limits.maxKeys, keyTtl: span + idle }, create, tidy)
   }
 
   /**
@@ -48,11 +48,11 @@ export class HeldRows<S> {
    * @throws BoundError where there is none
    */
   at(key: Key, time: Timestamp): Keyed<S> {
-    const { keys } = this
-    const { maxHeld, maxKeys } = this.options.limits
-    if (this.count >= maxHeld) {
-      this.makeRoom(() => this.count < maxHeld)
-      if (this.count >= maxHeld)
+    const { keys, options } = this
+    const { maxHeld, maxKeys } = options.limits
+    if (options.held() >= maxHeld) {
+      this.makeRoom(() => options.held() < maxHeld)
+      if (options.held() >= maxHeld)
         throw new BoundError('nodeMessageBufferMaxLength', `allows ${maxHeld} rows; one more was refused, of key`, key)
     }
     if (keys.size >= maxKeys && keys.get(key) === undefined) this.makeRoom(() => keys.size < maxKeys)
@@ -68,17 +68,12 @@ export class HeldRows<S> {
         next = this.cursor.next()
       }
       const { key, state } = next.value as Keyed<S>
-      if (this.options.tidy(state) === 0) this.keys.delete(key)
+      if (!this.options.tidy(state)) this.keys.delete(key)
     }
   }
 
   /** Forgets all that has left. */
   tidyAll(): void {
     for (const { state } of this.keys.values()) this.options.tidy(state)
-  }
-
-  clear(): void {
-    this.keys.clear()
-    this.count = 0
   }
 }

@@ -2,16 +2,15 @@ import type { Operator, Output } from '../../operator'
 import { finite, type Message, type Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
 import { HeldRows, isOuter, type JoinOptions } from './held'
-import { add, dropBefore, find, load, oldestOf, save, sizeOf, takeOldest } from './blocks'
 import { alone, joined } from './result'
-import { Rows, type SavedRows } from './rows'
+import { type Row, RowTable, type SavedRows } from './row-table'
 import { Schedule } from './schedule'
 import type { Side } from './sides'
 
 /** The rows of one key, and when the first row of an outer side is to leave. */
 interface Pair {
-  left: Rows
-  right: Rows
+  left: Row
+  right: Row
   due: Timestamp
 }
 
@@ -39,58 +38,64 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
    */
   const left: Reach = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') }
   const right: Reach = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') }
+  const rows = new RowTable()
   const schedule = new Schedule<Keyed<Pair>>()
   let watermark: Timestamp = -Infinity
 
   const held = new HeldRows<Pair>({
     limits,
     span: Math.max(left.reach, right.reach),
-    create: () => ({ left: new Rows(left.isOuter), right: new Rows(right.isOuter), due: Infinity }),
+    create: () => ({ left: 0, right: 0, due: Infinity }),
+    held: () => rows.size,
     tidy(state) {
-      evict(state.left, left)
-      evict(state.right, right)
-      return sizeOf(state.left) + sizeOf(state.right)
+      evict(state)
+      return state.left !== 0 || state.right !== 0
     }
   })
   const { keys } = held
 
   /** Forgets the rows that have left, where that is not told. */
-  function evict(rows: Rows, { reach, isOuter }: Reach): void {
-    if (!isOuter && oldestOf(rows) + reach < watermark) held.count -= dropBefore(rows, watermark - reach)
+  function evict(state: Pair): void {
+    if (!left.isOuter) state.left = rows.dropBefore(state.left, watermark - left.reach)
+    if (!right.isOuter) state.right = rows.dropBefore(state.right, watermark - right.reach)
   }
 
   /** When the first row of an outer side leaves. */
   function firstLeave(state: Pair): Timestamp {
-    const ofLeft = left.isOuter ? oldestOf(state.left) + left.reach : Infinity
-    const ofRight = right.isOuter ? oldestOf(state.right) + right.reach : Infinity
+    const ofLeft = left.isOuter ? rows.timeOf(state.left) + left.reach : Infinity
+    const ofRight = right.isOuter ? rows.timeOf(state.right) + right.reach : Infinity
     return Math.min(ofLeft, ofRight)
   }
 
   /** Emits the rows of an outer side that leave at `last` and have found no match. */
-  function leave({ key, state }: Keyed<Pair>, of: Reach, last: Timestamp, output: Output): void {
-    const rows = state[of.side]
-    const time = oldestOf(rows)
-    if (!of.isOuter || time + of.reach > last) return
-    const { count, unmatched } = takeOldest(rows)
-    held.count -= count
-    for (const message of unmatched) output.emit(alone(message, of.side, key), time, key)
+  function leave({ key, state }: Keyed<Pair>, { side, reach, isOuter }: Reach, last: Timestamp, output: Output): void {
+    const time = rows.timeOf(state[side])
+    if (!isOuter || time + reach > last) return
+    const unmatched: Message[] = []
+    for (let row = state[side]; rows.timeOf(row) === time; row = state[side] = rows.dropFirst(row)) {
+      if (!rows.isMatched(row)) unmatched.push(rows.messageOf(row))
+    }
+    for (const message of unmatched) output.emit(alone(message, side, key), time, key)
   }
 
   /** Holds a row, and emits it with each that it meets. */
   function meet(isLeft: boolean, { key, state }: Keyed<Pair>, time: Timestamp, message: Message, output: Output): void {
-    const own = isLeft ? state.left : state.right
-    const other = isLeft ? state.right : state.left
-    evict(own, isLeft ? left : right)
-    evict(other, isLeft ? right : left)
-    const found = isLeft ? find(other, time + lower, time + upper) : find(other, time - upper, time - lower)
-    add(own, time, message, found !== undefined)
-    held.count++
-    if (found === undefined) return
-    const { times, messages } = found
-    for (let i = 0; i < times.length; i++) {
-      const result = isLeft ? joined(message, messages[i], key, 'both') : joined(messages[i], message, key, 'both')
-      output.emit(result, Math.max(time, times[i]), key)
+    evict(state)
+    const to = isLeft ? time + upper : time - lower
+    const first = isLeft ? rows.from(state.right, time + lower) : rows.from(state.left, time - upper)
+    const isMatched = rows.timeOf(first) <= to
+    if (isLeft) state.left = rows.insert(state.left, time, message, isMatched)
+    else state.right = rows.insert(state.right, time, message, isMatched)
+    if (!isMatched) return
+    const times: Timestamp[] = []
+    const results: Message[] = []
+    for (let row = first; rows.timeOf(row) <= to; row = rows.after(row)) {
+      rows.match(row)
+      times.push(Math.max(time, rows.timeOf(row)))
+      const other = rows.messageOf(row)
+      results.push(isLeft ? joined(message, other, key, 'both') : joined(other, message, key, 'both'))
     }
+    for (let i = 0; i < results.length; i++) output.emit(results[i], times[i], key)
   }
 
   const operator: Operator = {
@@ -128,24 +133,26 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       if (key !== undefined) {
         const gone = keys.delete(key)
         if (gone === undefined) return
-        held.count -= sizeOf(gone.state.left) + sizeOf(gone.state.right)
+        rows.dropAll(gone.state.left)
+        rows.dropAll(gone.state.right)
         gone.state.due = Infinity
         return
       }
-      held.clear()
+      keys.clear()
+      rows.clear()
       schedule.clear()
       watermark = -Infinity
     },
     due: () => (joinType === 'inner' ? Infinity : schedule.next() + 1),
     holdings() {
       held.tidyAll()
-      return { keys: keys.size, open: held.count }
+      return { keys: keys.size, open: rows.size }
     },
     snapshot() {
       held.tidyAll()
       return {
         watermark: finite(watermark),
-        keys: keys.snapshot(state => ({ left: save(state.left), right: save(state.right) }))
+        keys: keys.snapshot(({ left, right }) => ({ left: rows.save(left), right: rows.save(right) }))
       }
     },
     restore(snapshot) {
@@ -153,17 +160,10 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, state => {
-        const rows = state as Record<Side, SavedRows[]>
-        return {
-          left: load(new Rows(left.isOuter), rows.left),
-          right: load(new Rows(right.isOuter), rows.right),
-          due: Infinity
-        }
+        const { left, right } = state as Record<Side, SavedRows>
+        return { left: rows.load(left), right: rows.load(right), due: Infinity }
       })
-      for (const entry of keys.values()) {
-        held.count += sizeOf(entry.state.left) + sizeOf(entry.state.right)
-        schedule.add(entry, firstLeave(entry.state))
-      }
+      for (const entry of keys.values()) schedule.add(entry, firstLeave(entry.state))
     }
   }
   return operator

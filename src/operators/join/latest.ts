@@ -4,13 +4,13 @@ import { finite, type Key, type Message, type Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
 import { HeldRows, type JoinOptions } from './held'
 import { joined } from './result'
-import { Rows, type SavedRows } from './rows'
+import { type Row, RowTable, type SavedRows } from './row-table'
 import { Schedule } from './schedule'
 
 /** Of one key: left rows that wait for their time, and the versions of the right side. */
 interface Versions {
-  left: Rows
-  right: Rows
+  left: Row
+  right: Row
   /** Times of the first and the last version that was dropped. */
   gone?: { from: Timestamp; to: Timestamp }
   due: Timestamp
@@ -29,11 +29,13 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
   if (joinType !== 'inner' && joinType !== 'left')
     throw new ConfigError('joinType', 'must be inner or left in a join with the latest', joinType)
   const { keyTtl = Infinity } = limits
+  const rows = new RowTable()
   const held = new HeldRows<Versions>({
     limits,
     span: 0,
-    create: () => ({ left: new Rows(), right: new Rows(), due: Infinity }),
-    tidy: ({ left, right }) => left.size + right.size
+    create: () => ({ left: 0, right: 0, due: Infinity }),
+    held: () => rows.size,
+    tidy: ({ left, right }) => left !== 0 || right !== 0
   })
   const { keys } = held
   const schedule = new Schedule<Keyed<Versions>>()
@@ -41,49 +43,49 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
 
   /** The version that a left row of `time` takes. */
   function versionAt({ right }: Versions, time: Timestamp): Message | undefined {
-    const i = right.after(time) - 1
-    return i >= right.head && right.times[i] >= time - ttl ? right.messages[i] : undefined
+    const row = rows.upTo(right, time)
+    return row !== 0 && rows.timeOf(row) >= time - ttl ? rows.messageOf(row) : undefined
   }
 
   /** Was the version that a left row of `time` would take dropped? */
   const isGone = ({ right, gone }: Versions, time: Timestamp): boolean =>
-    gone !== undefined && right.after(time) === right.head && gone.from <= time && gone.to >= time - ttl
+    gone !== undefined && rows.timeOf(right) > time && gone.from <= time && gone.to >= time - ttl
 
   /** Is there a newer version for every left row that may still come? */
   function isSuperseded(state: Versions | undefined, time: Timestamp): boolean {
     if (time + ttl < watermark) return true
     if (state === undefined || time > watermark) return false
-    const newest = state.right.after(watermark) - 1
-    return newest >= state.right.head && state.right.times[newest] > time
+    const newest = rows.upTo(state.right, watermark)
+    return newest !== 0 && rows.timeOf(newest) > time
   }
 
-  function drop(state: Versions, to: number): void {
-    const { right } = state
-    if (to <= right.head) return
-    state.gone = { from: state.gone?.from ?? right.oldest(), to: right.times[to - 1] }
-    held.count -= to - right.head
-    right.dropTo(to)
+  function dropFirst(state: Versions): void {
+    const time = rows.timeOf(state.right)
+    state.gone = { from: state.gone?.from ?? time, to: time }
+    state.right = rows.dropFirst(state.right)
   }
+
+  const isSecondDue = ({ right }: Versions): boolean =>
+    rows.after(right) !== 0 && rows.timeOf(rows.after(right)) <= watermark
 
   /** Drops the versions that no left row can take any more. */
   function prune({ lastSeen, state }: Keyed<Versions>): void {
-    const { right } = state
-    drop(state, right.after(watermark) - 1)
-    drop(state, right.from(watermark - ttl))
-    if (lastSeen + keyTtl <= watermark && state.left.size === 0) forget(state)
+    while (rows.timeOf(state.right) < watermark - ttl || isSecondDue(state)) dropFirst(state)
+    if (lastSeen + keyTtl <= watermark && state.left === 0) forget(state)
   }
 
   function forget(state: Versions): void {
-    drop(state, state.right.end)
+    rows.dropAll(state.right)
+    state.right = 0
     state.gone = undefined
   }
 
   /** Has the key looked at when its next left row is due, or a version may go. */
   function scheduleNext(entry: Keyed<Versions>): void {
     const { left, right } = entry.state
-    const second = right.size > 1 ? right.times[right.head + 1] : Infinity
-    const silent = right.size > 0 ? entry.lastSeen + keyTtl : Infinity
-    schedule.add(entry, Math.min(left.oldest(), second, right.oldest() + ttl + 1, silent))
+    const second = rows.timeOf(rows.after(right))
+    const silent = right !== 0 ? entry.lastSeen + keyTtl : Infinity
+    schedule.add(entry, Math.min(rows.timeOf(left), second, rows.timeOf(right) + ttl + 1, silent))
   }
 
   function emit(message: Message, version: Message | undefined, time: Timestamp, key: Key, output: Output): void {
@@ -101,13 +103,15 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
   /** Emits the left rows whose time is `watermark`. */
   function takeDue(entry: Keyed<Versions>, output: Output): void {
     const { key, state } = entry
-    const { left } = state
-    const to = left.after(watermark)
-    const times = left.times.slice(left.head, to)
-    const messages = left.messages.slice(left.head, to) as Message[]
-    const versions = times.map(time => versionAt(state, time))
-    held.count -= times.length
-    left.dropTo(to)
+    const times: Timestamp[] = []
+    const messages: Message[] = []
+    const versions: (Message | undefined)[] = []
+    for (let row = state.left; rows.timeOf(row) <= watermark; row = state.left = rows.dropFirst(row)) {
+      const time = rows.timeOf(row)
+      times.push(time)
+      messages.push(rows.messageOf(row))
+      versions.push(versionAt(state, time))
+    }
     prune(entry)
     scheduleNext(entry)
     for (let i = 0; i < times.length; i++) emit(messages[i], versions[i], times[i], key, output)
@@ -119,12 +123,11 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       if (found === undefined) return output.divert(value, time, null)
       const { side, key } = found
       const known = keys.get(key)
-      if (known && known.lastSeen + keyTtl <= time && known.state.left.size === 0) forget(known.state)
+      if (known && known.lastSeen + keyTtl <= time && known.state.left === 0) forget(known.state)
       if (side === 'left' && time <= watermark) return takeAtOnce(value, time, key, output)
       if (side === 'right' && (key === null || isSuperseded(known?.state, time))) return output.divert(value, time, key)
       const entry = held.at(key, time)
-      entry.state[side].insert(time, value)
-      held.count++
+      entry.state[side] = rows.insert(entry.state[side], time, value)
       prune(entry)
       scheduleNext(entry)
     },
@@ -142,21 +145,23 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       if (key !== undefined) {
         const gone = keys.delete(key)
         if (gone === undefined) return
-        held.count -= gone.state.left.size + gone.state.right.size
+        rows.dropAll(gone.state.left)
+        rows.dropAll(gone.state.right)
         gone.state.due = Infinity
         return
       }
-      held.clear()
+      keys.clear()
+      rows.clear()
       schedule.clear()
       watermark = -Infinity
     },
     due: () => schedule.next(),
-    holdings: () => ({ keys: keys.size, open: held.count }),
+    holdings: () => ({ keys: keys.size, open: rows.size }),
     snapshot: () => ({
       watermark: finite(watermark),
       keys: keys.snapshot(({ left, right, gone }) => ({
-        left: left.save(),
-        right: right.save(),
+        left: rows.save(left),
+        right: rows.save(right),
         gone: gone && { ...gone }
       }))
     }),
@@ -166,12 +171,9 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, state => {
         const { left, right, gone } = state as { left: SavedRows; right: SavedRows; gone?: Versions['gone'] }
-        return { left: new Rows().load(left), right: new Rows().load(right), gone: gone && { ...gone }, due: Infinity }
+        return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone }, due: Infinity }
       })
-      for (const entry of keys.values()) {
-        held.count += entry.state.left.size + entry.state.right.size
-        scheduleNext(entry)
-      }
+      for (const entry of keys.values()) scheduleNext(entry)
     }
   }
   return operator

@@ -35,9 +35,17 @@ const rowsIn = ({ open }: Panes): number => open.reduce((sum, { left, right }) =
 /** Window join: the rows of one key and one window are joined, each with each, when the window fires. */
 export function windowJoin({ size, clock, joinType, place, limits }: WindowOptions): Operator {
   const outer = { left: isOuter(joinType, 'left'), right: isOuter(joinType, 'right') }
-  const held = new HeldRows<Panes>({ limits, span: size, create: () => ({ open: [], due: Infinity }), tidy: rowsIn })
+  const held = new HeldRows<Panes>({
+    limits,
+    span: size,
+    create: () => ({ open: [], due: Infinity }),
+    held: () => count,
+    tidy: ({ open }) => open.length > 0
+  })
   const { keys } = held
   const schedule = new Schedule<Keyed<Panes>>()
+  /** Rows held, of all keys. */
+  let count = 0
   let watermark: Timestamp = -Infinity
 
   /** End of the window that holds `time`, as the clock shows it. */
@@ -83,7 +91,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       const entry = held.at(key, time)
       const pane = paneAt(entry.state, end)
       pane[side].push(value)
-      held.count++
+      count++
       schedule.add(entry, pane.last)
     },
     onWatermark(next, output) {
@@ -93,7 +101,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
         if (entry === undefined) continue
         const { key, state } = entry
         const pane = state.open.shift() as Pane
-        held.count -= pane.left.length + pane.right.length
+        count -= pane.left.length + pane.right.length
         scheduleNext(entry)
         emitPane(pane, key, output)
       }
@@ -105,16 +113,17 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       if (key !== undefined) {
         const gone = keys.delete(key)
         if (gone === undefined) return
-        held.count -= rowsIn(gone.state)
+        count -= rowsIn(gone.state)
         gone.state.due = Infinity
         return
       }
-      held.clear()
+      keys.clear()
+      count = 0
       schedule.clear()
       watermark = -Infinity
     },
     due: () => schedule.next(),
-    holdings: () => ({ keys: keys.size, open: held.count }),
+    holdings: () => ({ keys: keys.size, open: count }),
     snapshot: () => ({ watermark: finite(watermark), keys: keys.snapshot(({ open }) => toPlain(open)) }),
     restore(snapshot) {
       const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
@@ -122,7 +131,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, open => ({ open: toPlain(open) as Pane[], due: Infinity }))
       for (const entry of keys.values()) {
-        held.count += rowsIn(entry.state)
+        count += rowsIn(entry.state)
         scheduleNext(entry)
       }
     }
