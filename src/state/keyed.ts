@@ -59,9 +59,9 @@ export class KeyedState<S> {
     return this.byKey.get(key)
   }
 
-  private isExpired({ lastSeen, state }: Keyed<S>, time: Timestamp): boolean {
+  private isExpired(entry: Keyed<S>, time: Timestamp): boolean {
     const { keyTtl } = this.limits
-    return keyTtl !== undefined && lastSeen + keyTtl <= time && !this.isBusy(state)
+    return keyTtl !== undefined && entry.lastSeen + keyTtl <= time && !this.isBusy(entry.state)
   }
 
   /** Forgets the keys that were silent for too long, looking at most four times in a `keyTtl`. */

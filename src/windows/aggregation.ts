@@ -13,8 +13,7 @@ import {
   type SavedAccumulators,
   type Slot
 } from './accumulators'
-import type { Pane } from './panes'
-import { sharedTopic, type Topic } from './shared-topic'
+import { sharedBy, sharedTopic, type Topics } from './shared-topic'
 
 interface Column {
   /** Tells a property and an expression of the same text apart. */
@@ -175,14 +174,9 @@ export class Aggregation {
     return { cells: this.blank.slice(), others: this.createOthers() }
   }
 
-  private createOthers(): unknown[] {
+  createOthers(): unknown[] {
     const { slots } = this
     return slots.length === 0 ? none : slots.map(({ accumulation }) => accumulation.create())
-  }
-
-  /** Accumulators of a slice of time that begins at `start`. */
-  createPane(start: Timestamp): Pane {
-    return { start, cells: this.blank.slice(), others: this.createOthers() }
   }
 
   /** Adds what was read last. */
@@ -201,7 +195,7 @@ export class Aggregation {
     }
   }
 
-  private addOthers(others: unknown[], time: Timestamp, arrival: number): void {
+  addOthers(others: unknown[], time: Timestamp, arrival: number): void {
     const { slots } = this
     for (let i = 0; i < slots.length; i++) {
       const value = this.valueOf(slots[i])
@@ -218,8 +212,12 @@ export class Aggregation {
 
   merge(into: Accumulators, other: Accumulators): void {
     this.mergeCells(into.cells, 0, other.cells, 0)
+    this.mergeOthers(into.others, other.others)
+  }
+
+  mergeOthers(into: unknown[], others: unknown[]): void {
     const { slots } = this
-    for (let i = 0; i < slots.length; i++) slots[i].accumulation.merge(into.others[i], other.others[i])
+    for (let i = 0; i < slots.length; i++) slots[i].accumulation.merge(into[i], others[i])
   }
 
   mergeCells(cells: Cells, at: number, other: Cells, from: number): void {
@@ -266,7 +264,7 @@ export class Aggregation {
   }
 
   /** Keeps the newest value of each slot that carries one into the next window. */
-  carry(into: Carried, { others }: Accumulators): void {
+  carry(into: Carried, others: readonly unknown[]): void {
     for (const { slot, carries } of this.results) {
       if (!carries) continue
       const latest = this.slots[slot].accumulation.latest?.(others[slot]) ?? null
@@ -277,7 +275,7 @@ export class Aggregation {
 
   /** The topic that all records share; `undefined` where they share none. */
   topic({ others }: Accumulators): string | undefined {
-    return (others[this.topicSlot] as Topic).topic ?? undefined
+    return sharedBy(others[this.topicSlot] as Topics)
   }
 
   save(accumulators: Accumulators): SavedAccumulators {

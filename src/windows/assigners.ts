@@ -8,9 +8,8 @@ import type { Timestamp } from '../record'
 export interface Assigner {
   /** Start of the slice that holds `time`. */
   slice(time: Timestamp): Timestamp
-  /** End of the first and of the last window that hold `time`. */
-  firstEnd(time: Timestamp): Timestamp
-  lastEnd(time: Timestamp): Timestamp
+  /** End of the last window that holds the slice that begins at `start`; the first one ends a `slide` after `start`. */
+  lastEnd(start: Timestamp): Timestamp
   /** Start of the window that ends at `end`. */
   start(end: Timestamp): Timestamp
   /** From the end of a window to that of the next one. */
@@ -27,13 +26,21 @@ export function startOf(time: Timestamp, length: number, offset: number): Timest
   return time - start < length ? start : start + length
 }
 
+/** `startOf`, which is asked for one slice many times in a row. */
+function slices(length: number, offset: number): (time: Timestamp) => Timestamp {
+  let last: Timestamp = -Infinity
+  return time => {
+    if (!(time >= last && time - last < length)) last = startOf(time, length, offset)
+    return last
+  }
+}
+
 /** Windows of `size`, a new one each `slide`. @throws ConfigError where size is no multiple of slide, as SQL has it */
 export function hopping(size: number, slide: number, offset = 0): Assigner {
   if (size % slide !== 0) throw new ConfigError('slide', `must divide size (${size} ms)`, slide)
   return {
-    slice: time => startOf(time, slide, offset),
-    firstEnd: time => startOf(time, slide, offset) + slide,
-    lastEnd: time => startOf(time, slide, offset) + size,
+    slice: slices(slide, offset),
+    lastEnd: start => start + size,
     start: end => end - size,
     slide,
     isTumbling: size === slide
@@ -50,9 +57,8 @@ export const tumbling = (size: number, offset = 0): Assigner => hopping(size, si
 export function cumulative(size: number, step: number, offset = 0): Assigner {
   if (size % step !== 0) throw new ConfigError('step', `must divide size (${size} ms)`, step)
   return {
-    slice: time => startOf(time, step, offset),
-    firstEnd: time => startOf(time, step, offset) + step,
-    lastEnd: time => startOf(time, size, offset) + size,
+    slice: slices(step, offset),
+    lastEnd: start => startOf(start, size, offset) + size,
     start: end => startOf(end - 1, size, offset),
     slide: step,
     isTumbling: size === step

@@ -10,6 +10,8 @@ export interface Emit {
 /** For each open window, told by a number, the event time of its last early result. */
 export type EarlyResults = Map<number, Timestamp>
 
+export const newEarlyResults = (): EarlyResults => new Map()
+
 /** Is an early result of the window to be sent with a record of `time`? If so, it is noted. */
 export function isEarlyDue({ when, every }: Emit, sent: EarlyResults, window: number, time: Timestamp): boolean {
   if (when !== 'every') return when === 'update'

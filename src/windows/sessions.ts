@@ -105,7 +105,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
   /** What the key carries into a session; with lateness one may reach back before one that is not kept any more. */
   function carriedTo({ open, carried }: Sessions, { start }: Session): Carried {
     const result = carried.slice()
-    for (const other of open) if (other.end <= start) aggregation.carry(result, other)
+    for (const other of open) if (other.end <= start) aggregation.carry(result, other.others)
     return result.map(sighting => (sighting !== null && sighting.time < start ? sighting : null))
   }
 
@@ -122,7 +122,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
     session.isGone = true
     open.splice(open.indexOf(session), 1)
     held.change(-aggregation.held(session))
-    if (aggregation.carries) aggregation.carry(carried, session)
+    if (aggregation.carries) aggregation.carry(carried, session.others)
   }
 
   const kindOf = ({ hasFired }: Session): Kind | undefined => (hasFired ? 'correction' : undefined)

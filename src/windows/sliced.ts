@@ -3,21 +3,10 @@ import { finite, type Message, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import type { Accumulators } from './accumulators'
 import type { Assigner } from './assigners'
-import { isEarlyDue } from './early'
+import { isEarlyDue, newEarlyResults } from './early'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
-import {
-  carriedTo,
-  hasRecord,
-  loadSlices,
-  nextEnd,
-  noSlices,
-  paneAt,
-  saveSlices,
-  type Slices,
-  slidingSum,
-  sumOf
-} from './slices'
+import { Slices } from './slices'
 import { Timers } from './timers'
 import type { WindowClock } from './window-clock'
 
@@ -39,23 +28,29 @@ const noPrompts: Prompt[] = []
 export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: boolean, parts: WindowParts): Operator {
   const { aggregation, held, message, lateness, emit } = parts
   const { slide } = assigner
-  const keys = new KeyedState<Slices>(parts.limits, noSlices, ({ panes }) => panes.length > 0)
+  const keys = new KeyedState<Slices>(
+    parts.limits,
+    () => new Slices(aggregation),
+    slices => slices.length > 0
+  )
   /** When windows fire, and when slices are of no use any more. */
   const timers = new Timers<Keyed<Slices>>()
   const expiry = new Timers<Slices>()
   /** Results are wanted record by record, in no order of windows. */
   const isPrompt = lateness > 0 || emit.when !== 'final'
+  /** A tumbling window that is being read. */
+  const whole = aggregation.create()
   let watermark: Timestamp = -Infinity
   let arrivals = 0
 
   const hasFired = (end: Timestamp): boolean => clock.completeAt(end) <= watermark
   const isGone = (end: Timestamp): boolean => clock.completeAt(end) + lateness <= watermark
 
-  /** End of the first window that holds `shown` and has not fired. */
-  function firstOpenEnd(shown: Timestamp): Timestamp {
-    let end = assigner.firstEnd(shown)
+  /** End of the first window of a slice that has not fired. */
+  function firstOpenEnd(start: Timestamp): Timestamp {
+    let end = start + slide
     if (!hasFired(end)) return end
-    end = Math.max(end, assigner.firstEnd(clock.show(watermark) - clock.putBack))
+    end = Math.max(end, assigner.slice(clock.show(watermark) - clock.putBack) + slide)
     while (hasFired(end)) end += slide
     return end
   }
@@ -70,22 +65,29 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   const isDue = ({ state }: Keyed<Slices>, time: Timestamp): boolean =>
     state.next < Infinity && clock.completeAt(state.next) === time
 
+  /** Where a clock is put back, windows of two ends are complete at one time. */
+  const byNextWindow =
+    clock.putBack > 0
+      ? (a: Keyed<Slices>, b: Keyed<Slices>): number => a.state.next - b.state.next || a.order - b.order
+      : (a: Keyed<Slices>, b: Keyed<Slices>): number => a.order - b.order
+
   /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
-  function registerPane(entry: Keyed<Slices>, shown: Timestamp): void {
-    const open = firstOpenEnd(shown)
-    const last = assigner.lastEnd(shown)
+  function registerPane(entry: Keyed<Slices>, start: Timestamp): void {
+    const open = firstOpenEnd(start)
+    const last = assigner.lastEnd(start)
     if (emitEmpty || open <= last) schedule(entry, open)
     if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry.state)
   }
 
   /** The windows of a record that is about to be added that call for a result at once. */
-  function promptsOf({ state }: Keyed<Slices>, shown: Timestamp, time: Timestamp): Prompt[] {
+  function promptsOf({ state }: Keyed<Slices>, start: Timestamp, time: Timestamp): Prompt[] {
     const prompts: Prompt[] = []
-    for (let end = assigner.firstEnd(shown); end <= assigner.lastEnd(shown); end += slide) {
+    const last = assigner.lastEnd(start)
+    for (let end = start + slide; end <= last; end += slide) {
       if (!hasFired(end)) {
-        if (isEarlyDue(emit, state.early, end, time)) prompts.push({ end, kind: 'early' })
+        if (isEarlyDue(emit, (state.early ??= newEarlyResults()), end, time)) prompts.push({ end, kind: 'early' })
       } else if (!isGone(end)) {
-        const wasSent = hasRecord(state, assigner.start(end), end) || (emitEmpty && end >= state.since)
+        const wasSent = state.hasRecord(assigner.start(end), end) || (emitEmpty && end >= state.since)
         prompts.push(wasSent ? { end, kind: 'correction' } : { end })
       }
     }
@@ -93,37 +95,42 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   }
 
   function wholeOf(state: Slices, start: Timestamp, end: Timestamp): Accumulators | undefined {
-    if (!hasRecord(state, start, end)) return emitEmpty ? aggregation.create() : undefined
-    if (assigner.isTumbling && state.panes[0].start === start) return state.panes[0]
-    return isPrompt ? sumOf(state, start, end, aggregation) : slidingSum(state, start, end, aggregation)
+    if (!state.hasRecord(start, end)) return emitEmpty ? aggregation.create() : undefined
+    if (assigner.isTumbling) return state.show(state.placeOf(start), whole)
+    return isPrompt ? state.sum(start, end) : state.slidingSum(start, end)
   }
 
   function resultOf({ state, key }: Keyed<Slices>, end: Timestamp, kind?: Kind): Message | undefined {
     const start = assigner.start(end)
     const whole = wholeOf(state, start, end)
-    const carried = aggregation.carries ? carriedTo(state, start, aggregation) : undefined
+    const carried = aggregation.carries ? state.carriedTo(start) : undefined
     return whole && message(whole, key, clock.timeOf(start), clock.timeOf(end), kind, carried)
   }
 
   /** Drops the slices that no window needs any more. */
-  function drop(state: Slices): void {
-    const { panes } = state
+  function drop(slices: Slices): void {
     let gone = 0
-    while (gone < panes.length && isGone(assigner.lastEnd(panes[gone].start))) {
-      held.change(-aggregation.held(panes[gone]))
-      if (aggregation.carries) aggregation.carry(state.carried, panes[gone])
+    while (gone < slices.length && isGone(assigner.lastEnd(slices.start(gone)))) {
+      held.change(-aggregation.heldPerRecord * slices.records(gone))
+      if (aggregation.carries) aggregation.carry(slices.carried, slices.othersOf(gone))
       gone++
     }
-    if (gone > 0) panes.splice(0, gone)
+    if (gone > 0) slices.drop(gone)
+  }
+
+  function heldBy(slices: Slices): number {
+    let records = 0
+    for (let i = 0; i < slices.length; i++) records += slices.records(i)
+    return records * aggregation.heldPerRecord
   }
 
   /** Registers a key for its next window, while the watermark is on its way to `until`. */
   function proceed(entry: Keyed<Slices>, until: Timestamp): void {
     const { state } = entry
     state.next = Infinity
-    const withRecord = nextEnd(state, assigner)
+    const withRecord = state.nextEnd(assigner)
     if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(entry, withRecord)
-    const last = until === Infinity ? withRecord : Math.min(withRecord, assigner.firstEnd(clock.show(until)))
+    const last = until === Infinity ? withRecord : Math.min(withRecord, assigner.slice(clock.show(until)) + slide)
     const skipped = Math.max(0, Math.floor((last - state.fired) / slide) - maxEmpty)
     schedule(entry, state.fired + slide + skipped * slide)
   }
@@ -135,7 +142,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     const result = resultOf(entry, end)
     if (state.fired === -Infinity) state.since = end
     state.fired = end
-    state.early.delete(end)
+    state.early?.delete(end)
     drop(state)
     proceed(entry, until)
     if (result) output.emit(result, clock.timeOf(end) - 1, key)
@@ -144,18 +151,18 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   const operator: Operator = {
     process({ value, time, key }, output) {
       const shown = clock.show(time)
-      if (isGone(assigner.lastEnd(shown))) return output.divert(value, time, key)
+      const start = assigner.slice(shown)
+      if (time <= watermark && isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
       aggregation.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
       const { state } = entry
-      const prompts = isPrompt ? promptsOf(entry, shown, time) : noPrompts
-      const start = assigner.slice(shown)
-      const { length } = state.panes
-      aggregation.add(paneAt(state, start, aggregation), time, arrivals++)
-      if (state.panes.length > length) registerPane(entry, shown)
+      const prompts = isPrompt ? promptsOf(entry, start, time) : noPrompts
+      const { length } = state
+      state.add(state.at(start), time, arrivals++)
+      if (state.length > length) registerPane(entry, start)
       held.change(aggregation.heldPerRecord)
-      if (start < state.fired) state.stack = undefined
+      if (state.stack !== undefined && start < state.fired) state.stack = undefined
       for (const { end, kind } of prompts) {
         const result = resultOf(entry, end, kind)
         if (result) output.emit(result, clock.timeOf(end) - 1, key)
@@ -165,8 +172,8 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       while (timers.isDue(next)) {
         const time = timers.next()
         watermark = time
-        const due = timers.take().filter(entry => isDue(entry, time))
-        if (due.length > 1) due.sort((a, b) => a.state.next - b.state.next || a.order - b.order)
+        const due = timers.take()
+        if (due.length > 1) due.sort(byNextWindow)
         for (const entry of due) if (isDue(entry, time)) fire(entry, next, output)
       }
       watermark = next
@@ -178,8 +185,8 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       if (key !== undefined) {
         const gone = keys.delete(key)
         if (gone === undefined) return
-        for (const pane of gone.state.panes) held.change(-aggregation.held(pane))
-        gone.state.panes = []
+        held.change(-heldBy(gone.state))
+        gone.state.clear()
         gone.state.next = Infinity
         return
       }
@@ -192,27 +199,27 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     due: () => timers.next(),
     holdings() {
       let open = 0
-      for (const { state } of keys.values()) open += state.panes.length
+      for (const { state } of keys.values()) open += state.length
       return { keys: keys.size, open }
     },
     snapshot: () => ({
       watermark: finite(watermark),
       arrivals,
-      keys: keys.snapshot(slices => saveSlices(slices, aggregation))
+      keys: keys.snapshot(slices => slices.save())
     }),
     restore(snapshot) {
       const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, slices => loadSlices(slices, assigner, aggregation))
+      keys.restore(saved.keys, slices => Slices.load(slices, assigner, aggregation))
       for (const entry of keys.values()) {
-        const { panes, next } = entry.state
-        for (const pane of panes) {
-          held.change(aggregation.held(pane))
-          if (lateness > 0) expiry.add(clock.completeAt(assigner.lastEnd(pane.start)) + lateness, entry.state)
+        const { state } = entry
+        held.change(heldBy(state))
+        for (let i = 0; lateness > 0 && i < state.length; i++) {
+          expiry.add(clock.completeAt(assigner.lastEnd(state.start(i))) + lateness, state)
         }
-        if (next < Infinity) timers.add(clock.completeAt(next), entry)
+        if (state.next < Infinity) timers.add(clock.completeAt(state.next), entry)
       }
     }
   }

@@ -160,7 +160,7 @@ export class SlidingRecords {
     const { head, of } = this
     if (of.slots.length > 0) {
       this.recall(head)
-      if (of.carries && carried) of.carry(carried, this.alone(head))
+      if (of.carries && carried) of.carry(carried, this.alone(head).others)
       for (const i of this.of.removable) {
         const value = of.valueOf(of.slots[i])
         if (value === null) continue
