@@ -1,7 +1,7 @@
 import { aggregateRows } from '../config/aggregates'
 import { count, duration, flag, optionalCount, readConfig } from '../config/fields'
 import type { Operator, Output } from '../operator'
-import type { Timestamp } from '../record'
+import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { Aggregation, type Carried } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
@@ -34,6 +34,7 @@ interface Saved {
   window: SavedRecords
   seen: number
   fresh: number
+  silentAt: Timestamp | null
   carried: Carried
 }
 
@@ -72,8 +73,11 @@ export const countWindow: NodeSpec = {
       const { oldest, newest } = window
       const result = message(window.total(), key, oldest, newest, undefined, carried)
       state.fresh = 0
-      // a window that tumbles starts anew: nothing of it is needed again
-      if (slide >= size) shrink(state, 0)
+      // windows that do not overlap start anew, be it before the window was full
+      if (slide >= size) {
+        shrink(state, 0)
+        state.seen = 0
+      }
       output.emit(result, newest, key)
     }
 
@@ -82,6 +86,16 @@ export const countWindow: NodeSpec = {
       if (timeout === undefined || now === -Infinity) return
       if (entry.state.silentAt === Infinity) silence.add(now + timeout, entry)
       entry.state.silentAt = now + timeout
+    }
+
+    /** The clock was put back: nobody waits for longer. */
+    function putBack(by: number): void {
+      silence.clear()
+      for (const entry of keys.values()) {
+        if (entry.state.silentAt === Infinity) continue
+        entry.state.silentAt -= by
+        silence.add(entry.state.silentAt, entry)
+      }
     }
 
     const operator: Operator = {
@@ -100,12 +114,15 @@ export const countWindow: NodeSpec = {
       },
       onWatermark: next => keys.sweep(next),
       onClock(time, output) {
+        if (time < now) putBack(now - time)
         now = time
         while (silence.isDue(now)) {
-          for (const entry of silence.take()) {
-            const { state, key } = entry
-            if (keys.get(key) !== entry) continue
-            if (state.silentAt > now) silence.add(state.silentAt, entry)
+          const at = silence.next()
+          const due = silence.take().filter(entry => keys.get(entry.key) === entry)
+          if (due.length > 1) due.sort((a, b) => a.order - b.order)
+          for (const entry of due) {
+            const { state } = entry
+            if (state.silentAt > at) silence.add(state.silentAt, entry)
             else {
               state.silentAt = Infinity
               if (state.fresh > 0) emit(entry, output)
@@ -135,25 +152,29 @@ export const countWindow: NodeSpec = {
       },
       snapshot: () => ({
         arrivals,
-        keys: keys.snapshot(({ window, seen, fresh, carried }): Saved => ({
+        now: finite(now),
+        keys: keys.snapshot(({ window, seen, fresh, silentAt, carried }): Saved => ({
           window: window.snapshot(),
           seen,
           fresh,
+          silentAt: finite(silentAt),
           carried: structuredClone(carried)
         }))
       }),
       restore(snapshot) {
-        const saved = snapshot as { arrivals: number; keys: unknown }
+        const saved = snapshot as { arrivals: number; now: Timestamp | null; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
+        now = saved.now ?? -Infinity
         keys.restore(saved.keys, state => {
-          const { window, seen, fresh, carried } = structuredClone(state) as Saved
-          const counted = { ...create(), seen, fresh, carried }
+          const { window, seen, fresh, silentAt, carried } = structuredClone(state) as Saved
+          const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity, carried }
           counted.window.restore(window)
           held.change(counted.window.length * each)
           return counted
         })
-        if (now > -Infinity) for (const entry of keys.values()) if (entry.state.fresh > 0) watch(entry)
+        if (timeout === undefined) return
+        for (const entry of keys.values()) if (entry.state.silentAt < Infinity) silence.add(entry.state.silentAt, entry)
       }
     }
     return operator

@@ -62,9 +62,10 @@ export class Driver {
     const { times = [] } = headerOf(message) ?? {}
     const rows = message.payload as Record<string, unknown>[]
     if (port === 1) return void this.outcome.late.push(...rows.map(({ id }) => id as number))
-    for (const [i, { key, start, end, kind, ...result }] of rows.entries()) {
+    for (const [i, { key, start, end, kind, value: _, ...result }] of rows.entries()) {
       const window = { start, end, ...(kind !== undefined && { kind }) } as Row['window']
-      this.outcome.out.push({ key: key as Key, time: times[i], window, result: rounded(result) })
+      const hasWindow = this.slug !== 'stats'
+      this.outcome.out.push({ key: key as Key, time: times[i], ...(hasWindow && { window }), result: rounded(result) })
     }
   }
 
@@ -91,9 +92,13 @@ export class Driver {
     this.stage.expect(upstream)
   }
 
-  /** The clock goes on; the stage is woken when it asked for it. */
-  pass(time: number): void {
+  /** The clock goes on; the stage, if not asleep, is woken when it asked for it. */
+  pass(time: number, isAsleep = false): void {
     const until = this.now + time
+    if (isAsleep) {
+      this.now = until
+      return
+    }
     for (let wake = this.stage.wakeAt(); wake <= until; wake = this.stage.wakeAt()) {
       this.now = Math.max(this.now, wake)
       this.stage.tick()

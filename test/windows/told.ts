@@ -4,7 +4,7 @@ import { type Config, Driver } from './driver'
 /** A record of key `a` and value 1, `[time, value, key]`, or any other message. */
 export type Short = number | readonly [time: number, v: unknown, key?: unknown] | Message
 
-const messageOf = (step: Short): Message => {
+export const messageOf = (step: Short): Message => {
   if (typeof step === 'number') return messageOf([step, 1])
   if (!Array.isArray(step)) return step as Message
   const [ts, v, k = 'a'] = step as readonly [number, unknown, unknown?]
