@@ -53,21 +53,24 @@ export function toLocal(time: Timestamp, timezone: string): Timestamp {
   )
 }
 
+const day = 86_400_000
+
 /**
- * The time at which the wall clock of `timezone` shows `local` (written as if it were UTC). Of an hour that comes
- * twice the first is meant; a time that the clock skips is taken as if it had not yet been put forward.
+ * The time at which the wall clock of `timezone` shows `local` (written as if it were UTC). Of times that come twice the
+ * first is meant, or the last; a time that the clock skips is taken as if it had not yet been put forward.
  */
-export function fromLocal(local: Timestamp, timezone: string): Timestamp {
-  // the offset before is the larger one where the clock goes back, and the one in force where it goes forward
-  const day = 86_400_000
-  const before = local - (toLocal(local - day, timezone) - (local - day))
-  if (toLocal(before, timezone) === local) return before
-  const after = local - (toLocal(local + day, timezone) - (local + day))
-  return toLocal(after, timezone) === local ? after : before
+export function fromLocal(local: Timestamp, timezone: string, which: 'first' | 'last' = 'first'): Timestamp {
+  const withOffsetAt = (near: Timestamp): Timestamp => local - (toLocal(near, timezone) - near)
+  // where the clock is put back, the offset before gives the first time, and the one after the last
+  for (const near of which === 'first' ? [local - day, local + day] : [local + day, local - day]) {
+    const time = withOffsetAt(near)
+    if (toLocal(time, timezone) === local) return time
+  }
+  return withOffsetAt(local - day)
 }
 
-/** Offsets change at whole quarters of an hour, but for those of former centuries. */
-const quarter = 900_000
+/** Offsets change at whole quarters of an hour, ms, but for those of former centuries. */
+export const quarter = 900_000
 
 /** The offset of a zone from UTC in ms at a time, remembered for the quarter of an hour that was asked for last. */
 export function offsetsOf(timezone: string): (time: Timestamp) => number {

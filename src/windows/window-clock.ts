@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { fromLocal, offsetsOf, toLocal } from '../time/zone'
+import { fromLocal, offsetsOf, quarter, toLocal } from '../time/zone'
 
 /**
  * The clock that windows follow: UTC, or the wall clock of a zone written as if it were UTC. Then a day has 23 or 25
@@ -18,7 +18,7 @@ export interface WindowClock {
 
 const utc: WindowClock = { show: time => time, timeOf: shown => shown, completeAt: end => end - 1, putBack: 0 }
 
-const hour = 3_600_000
+const hour = 4 * quarter
 
 /** Remembers what a function of times gave: asking a zone is slow, and few windows are open at a time. */
 function remembered(of: (time: Timestamp) => Timestamp): (time: Timestamp) => Timestamp {
@@ -40,15 +40,13 @@ export function windowClock(timezone: string): WindowClock {
   return {
     show: time => time + offsetAt(time),
     timeOf: remembered(shown => fromLocal(shown, timezone)),
-    // Flink's toEpochMillsForTimer
     completeAt: remembered(end => {
-      const first = fromLocal(end - 1, timezone)
-      const shown = toLocal(first, timezone)
-      // an hour that is left out ends with its first moment
-      if (shown !== end - 1) return first - (first % hour)
-      // the same wall clock once more, where it is put back
-      for (const later of [first + hour, first + hour / 2]) if (toLocal(later, timezone) === shown) return later
-      return first
+      const last = fromLocal(end - 1, timezone, 'last')
+      if (toLocal(last, timezone) === end - 1) return last
+      // skipped: the moment at which the clock is put forward, as Flink has it
+      let change = Math.floor(last / quarter) * quarter
+      while (toLocal(change - 1, timezone) >= end) change -= quarter
+      return change
     }),
     putBack: 3 * hour
   }
