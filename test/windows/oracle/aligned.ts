@@ -1,5 +1,5 @@
 import type { Key } from '#engine/record'
-import { keysOf, late, type Oracle, type Rec, resultOf, type Row, taken } from './oracle'
+import { keysOf, late, type Oracle, type Rec, type Row, type Summary, taken } from './oracle'
 import type { WallClock } from './wall-clock'
 
 /** Start and end as the wall clock shows them. */
@@ -13,6 +13,7 @@ export interface Aligned {
   windowsOf(shown: number): Window[]
   slide: number
   clock: WallClock
+  summary: Summary
   lateness: number
   emit: 'final' | 'update' | 'every'
   every: number
@@ -36,7 +37,7 @@ export const cumulative = (size: number, step: number, offset: number) => (shown
 }
 
 /** Tumbling, hopping and cumulative windows. */
-export function aligned({ windowsOf, slide, clock, lateness, emit, every, emitEmpty }: Aligned): Oracle {
+export function aligned({ windowsOf, slide, clock, lateness, emit, every, emitEmpty, summary }: Aligned): Oracle {
   let records: Rec[] = []
   let watermark = -Infinity
   /** Windows of which a result was sent that was to be final. */
@@ -57,7 +58,7 @@ export function aligned({ windowsOf, slide, clock, lateness, emit, every, emitEm
       key,
       time: span.end - 1,
       window: { ...span, ...(kind && { kind }) },
-      result: resultOf(within, earlier, span)
+      result: summary.of(within, earlier, span)
     }
   }
 

@@ -29,6 +29,8 @@ export interface Oracle {
   record(record: Rec): Outcome
   /** The watermark advances to `next`. */
   watermark(next: number): Row[]
+  /** The wall clock shows `now`; there where a window asks for it. */
+  clock?(now: number): Row[]
   flush(): Row[]
   reset(key?: Key): void
 }
@@ -36,29 +38,37 @@ export interface Oracle {
 export const taken = (...out: Row[]): Outcome => ({ out, late: [] })
 export const late = ({ id }: Rec): Outcome => ({ out: [], late: [id] })
 
-/** The aggregates that all windows are compared by: a row each of the node's list. */
-export const names = ['sum', 'min', 'first', 'last', 'median', 'collect', 'increase', 'timeMean'] as const
-export const aggregates = [{ fn: 'count' }, ...names.map(fn => ({ fn, field: 'payload.v' }))]
-
 /** The keys in the order in which they were first seen. */
 export const keysOf = (records: readonly Rec[]): Key[] => [...new Set(records.map(({ key }) => key))]
 
-/**
- * The aggregates of `records` as their definitions say. `earlier`: what the key had in windows before this one; its last
- * value counts where it lies before the window.
- */
-export function resultOf(
-  records: readonly Rec[],
-  earlier: readonly Rec[],
-  { start, end }: { start: number; end: number }
-): unknown {
+/** What is asked of each window: the rows of the node's list, and what they mean. */
+export interface Summary {
+  aggregates: { fn: string; field?: string }[]
+  /**
+   * The results of `records`, as they came. `earlier`: what the key had before this window; its last value counts in some.
+   */
+  of(records: readonly Rec[], earlier: readonly Rec[], window: { start: number; end: number }): unknown
+}
+
+/** The number of records, and aggregates of `payload.v` by their definitions. */
+export function summary(names: readonly string[]): Summary {
   const values = (of: readonly Rec[]): Sighting[] =>
     of.filter(({ v }) => v !== null).map(({ v, time, id }) => ({ value: v, time, arrival: id }))
-  const [last] = values(earlier).sort((a, b) => b.time - a.time || b.arrival - a.arrival)
-  const before = last?.time < start ? last : null
-  const results = names.map(name => [name, definitions[name](values(records), { start, end, before })] as const)
-  return { count: records.length, ...Object.fromEntries(results) }
+  return {
+    aggregates: [{ fn: 'count' }, ...names.map(fn => ({ fn, field: 'payload.v' }))],
+    of(records, earlier, { start, end }) {
+      const [last] = values(earlier).sort((a, b) => b.time - a.time || b.arrival - a.arrival)
+      const span = { start, end, before: last ?? null }
+      const results = names.map(name => [name, definitions[name](values(records), span)] as const)
+      return { count: records.length, ...Object.fromEntries(results) }
+    }
+  }
 }
+
+/** Aggregates of every kind: sums, order, what is held, what slides by removal, and what asks for the value before. */
+export const everything = summary(['sum', 'min', 'first', 'last', 'median', 'collect', 'increase', 'timeMean'])
+/** Without those whose definition walks through the window ms by ms. */
+export const most = summary(['sum', 'min', 'first', 'last', 'median', 'collect', 'increase'])
 
 /** Numbers to six digits, so that a mean may be summed up in any order. */
 export const rounded = (result: unknown): unknown =>

@@ -1,14 +1,15 @@
-import { keysOf, late, type Oracle, type Rec, resultOf, type Row, taken } from './oracle'
+import { keysOf, late, type Oracle, type Rec, type Row, type Summary, taken } from './oracle'
 
 export interface SessionOptions {
   gap: number
   lateness: number
   emit: 'final' | 'update' | 'every'
   every: number
+  summary: Summary
 }
 
 /** Session windows: the records of a key in order of time, cut where two are more than `gap` apart. */
-export function sessions({ gap, lateness, emit, every }: SessionOptions): Oracle {
+export function sessions({ gap, lateness, emit, every, summary }: SessionOptions): Oracle {
   /** Records of sessions that still take records, and of those that do not any more. */
   let live: Rec[] = []
   let gone: Rec[] = []
@@ -34,15 +35,18 @@ export function sessions({ gap, lateness, emit, every }: SessionOptions): Oracle
 
   function row(session: Rec[], kind?: 'early' | 'correction'): Row {
     const [{ key }] = session
+    const isSameKey = (record: Rec): boolean => record.key === key
     const window = { start: startOf(session), end: endOf(session), ...(kind && { kind }) }
-    const earlier = [
-      ...gone.filter(record => record.key === key),
+    const others = [
+      ...gone.filter(isSameKey),
       ...sessionsOf({ key })
         .filter(other => endOf(other) <= window.start)
         .flat()
     ]
+    // a late record may have made the session reach back before one that takes no records any more
+    const isBefore = others.every(({ time, v }) => v === null || time < window.start)
     if (kind !== 'early') for (const record of session) sent.add(record)
-    return { key, time: window.end - 1, window, result: resultOf(session, earlier, window) }
+    return { key, time: window.end - 1, window, result: summary.of(session, isBefore ? others : [], window) }
   }
 
   const final = (session: Rec[]): Row =>

@@ -1,8 +1,8 @@
 import type { Key } from '#engine/record'
-import { keysOf, late, type Oracle, type Rec, resultOf, taken } from './oracle'
+import { keysOf, late, type Oracle, type Rec, type Summary, taken } from './oracle'
 
 /** For each record the aggregates of its key over [time - size, time], both inclusive. */
-export function sliding(size: number): Oracle {
+export function sliding(size: number, summary: Summary): Oracle {
   let records: Rec[] = []
   let waiting: Rec[] = []
   /** The newest time of each key of which a result was sent. */
@@ -26,7 +26,7 @@ export function sliding(size: number): Oracle {
         const own = records.filter(record => record.key === key)
         const within = own.filter(record => window.start <= record.time && record.time <= time)
         const earlier = own.filter(record => record.time < window.start)
-        return { key, time, window, result: resultOf(within, earlier, window) }
+        return { key, time, window, result: summary.of(within, earlier, window) }
       })
     },
     flush: () => oracle.watermark(Infinity),
