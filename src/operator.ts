@@ -40,7 +40,10 @@ export interface Operator {
   wakeAt?(): Timestamp
   /** How many keys are known and how much is open. */
   holdings(): Holdings
-  /** The whole state as plain JSON data. */
+  /**
+   * The whole state as plain JSON data, but for the states of keys: they are a `Cut`, which is read later, while the
+   * operator goes on, and in JSON becomes an array.
+   */
   snapshot(): unknown
   /** Replaces the state by a snapshot of the same operator with the same configuration. */
   restore(state: unknown): void

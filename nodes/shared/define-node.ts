@@ -11,7 +11,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
       const live = new LiveNode(RED, this, slug, config, status)
       status.show(live)
       this.on('input', (message, _send, done) => live.receive(message, done))
-      this.on('close', (isRemoved: boolean, done: () => void) => void live.close(isRemoved).then(done))
+      this.on('close', (_isRemoved: boolean, done: () => void) => void live.close().then(done))
     } catch (error) {
       const problem = error as Error
       status.fail(problem)

@@ -10,10 +10,12 @@ import { systemClock } from '#engine/time/clock'
 import { formatDuration } from '#engine/time/duration'
 import { prepareJsonata } from './jsonata'
 import { LateRecords } from './late-records'
+import { isInFlows } from './in-flows'
 import { Announcer, join, leave, type StreamNode } from './network'
+import { storeName, tellStoreOnce } from './context-storage'
 import { settingsOf } from './settings'
 import { StateKeeper } from './state-keeper'
-import { stateStore, storeName, tellStoreOnce } from './state-store'
+import { stateStore } from './state-store'
 import type { NodeStatus, Shown } from './status'
 import { Waker } from './waker'
 import { words } from './words'
@@ -35,6 +37,8 @@ export class LiveNode implements StreamNode, Shown {
   /** Messages that came before the state was brought back; `undefined`: it is there. */
   private early: (() => void)[] | undefined
   private isStarted = false
+  /** The last snapshot is taken: nothing must change any more. */
+  private isClosed = false
 
   /** @throws ConfigError where the configuration is wrong */
   constructor(
@@ -59,7 +63,8 @@ export class LiveNode implements StreamNode, Shown {
       maxQueued,
       send: (port, message) => this.send(port, message),
       advance: (port, watermark) => this.announcer.advance(port, watermark),
-      warn: warning => this.warn(warning)
+      warn: warning => this.warn(warning),
+      forgot: () => this.keeper?.forgot()
     })
     this.keeper = this.keeperFor(settings)
     join(RED, this)
@@ -68,7 +73,13 @@ export class LiveNode implements StreamNode, Shown {
   private keeperFor({ store, checkpoint }: Settings): StateKeeper | undefined {
     const { RED, node, stage } = this
     const name = storeName(RED, store)
-    if (name === undefined) return undefined
+    if (name === undefined) {
+      // nothing is kept, also of what was kept before
+      void stateStore(RED, node, storeName(RED, '') as string)
+        .remove()
+        .catch(() => undefined)
+      return undefined
+    }
     tellStoreOnce(RED, name)
     const keeper = new StateKeeper(RED, node, stage, stateStore(RED, node, name), checkpoint ?? usualCheckpoint)
     this.early = []
@@ -98,6 +109,8 @@ export class LiveNode implements StreamNode, Shown {
 
   /** One message: `done` is called once, when it was handled or refused. */
   receive(message: Message, done: (error?: Error) => void): void {
+    // as Node-RED has it: what reaches a node that has closed is not done
+    if (this.isClosed) return
     if (this.early !== undefined) {
       if (this.early.length < maxQueued) this.early.push(() => this.receive(message, done))
       else
@@ -151,12 +164,17 @@ export class LiveNode implements StreamNode, Shown {
     return this.late.count
   }
 
-  /** `isRemoved`: the node was deleted, and its state goes with it. */
-  async close(isRemoved: boolean): Promise<void> {
+  /** The node ends. Its state is kept, unless the node is no longer part of the flows. */
+  async close(): Promise<void> {
     leave(this)
     this.announcer.stop()
     this.waker.stop()
     this.status.stop()
-    await this.keeper?.close(isRemoved)
+    const end = async (): Promise<void> => {
+      await this.stage.settled
+      this.isClosed = true
+      this.waker.stop()
+    }
+    await (this.keeper ? this.keeper.close(!isInFlows(this.RED, this.node.id), end) : end())
   }
 }

@@ -1,22 +1,32 @@
 import type { Node, NodeAPI } from 'node-red'
-import { open, seal } from '#engine/state/envelope'
 import type { Stage } from '#engine/stage/stage'
+import { label, open } from '#engine/state/envelope'
+import { toText } from '#engine/state/lines'
 import { formatDuration } from '#engine/time/duration'
+import { inSlices } from './slices'
 import type { StateStore } from './state-store'
 import { words } from './words'
 
-/** The last save gets so long of the time that Node-RED leaves a node to close. */
-const patience = 10_000
-/** Failing writes are told so often. */
+/** The last save gets so long of the time that Node-RED leaves a node to close, ms. */
+const usualPatience = 10_000
+/** Failing writes are told so often, ms. */
 const minute = 60_000
+/** After a reset the state is saved at once, but not more often than this, ms. */
+const second = 1000
 
 /** Saves the state of a node at intervals and when it closes, and brings it back when it starts. */
 export class StateKeeper {
   private timer: NodeJS.Timeout | undefined
   private savedRevision = -1
+  /** The clock when what is kept was as it is here. */
+  private savedAt = Date.now()
   private saving: Promise<void> = Promise.resolve()
+  /** The save that is under way. */
+  private current: AbortController | undefined
   private restored: Promise<void> = Promise.resolve()
   private warnedAt = -Infinity
+  private hasForgotten = false
+  private afterReset: NodeJS.Timeout | undefined
 
   /** `checkpoint`: ms between snapshots. */
   constructor(
@@ -24,30 +34,32 @@ export class StateKeeper {
     private readonly node: Node,
     private readonly stage: Stage,
     private readonly store: StateStore,
-    private readonly checkpoint: number
+    private readonly checkpoint: number,
+    private readonly patience = usualPatience
   ) {}
 
-  /** Brings back what was kept; says so where something was lost, or cannot be used. */
+  /** Brings back what was kept; says so where something was lost, or cannot be used. Never rejects. */
   restore(): Promise<void> {
     return (this.restored = this.read())
   }
 
   private async read(): Promise<void> {
     try {
-      const stored = await this.store.load()
-      if (stored !== undefined && stored !== null) await this.take(stored)
+      await this.take()
     } catch (error) {
       this.say('unreadable', { problem: (error as Error).message })
+      await this.store.putAside().catch(() => undefined)
     }
-    this.savedRevision = this.stage.revision
-    this.timer = setInterval(() => void this.save(false), this.checkpoint).unref()
+    this.timer = setInterval(() => this.saveChanges(), this.checkpoint).unref()
   }
 
-  private async take(stored: unknown): Promise<void> {
-    const opened = open(stored, this.stage.identity)
+  private async take(): Promise<void> {
+    const stored = await this.store.load()
+    if (stored === undefined) return
+    const opened = await open(stored, this.stage.identity)
     if ('refusal' in opened) {
       this.say(opened.refusal)
-      if (opened.refusal !== 'otherConfiguration') await this.store.putAside(stored)
+      if (opened.refusal !== 'otherConfiguration') await this.store.putAside()
       return
     }
     try {
@@ -55,28 +67,55 @@ export class StateKeeper {
     } catch {
       this.stage.restart()
       this.say('corrupt')
-      await this.store.putAside(stored)
+      await this.store.putAside()
       return
     }
-    const { isLast, savedAt } = stored as { isLast: boolean; savedAt: number }
-    if (isLast) return
-    const saved = new Date(savedAt).toISOString()
-    this.node.log(words(this.RED, 'state.crashed', { saved, checkpoint: formatDuration(this.checkpoint) }))
+    this.savedAt = stored.savedAt
+    if (!stored.isLast) this.node.log(words(this.RED, 'state.crashed', this.lost))
   }
 
-  /** Saves the state if it has changed. `isLast`: the node ends in order. Never rejects. */
-  save(isLast: boolean): Promise<void> {
-    this.saving = this.saving.then(async () => {
-      const { revision } = this.stage
-      if (revision === this.savedRevision && !isLast) return
+  /** A checkpoint: nothing is saved where nothing has changed, or where a save is under way. */
+  private saveChanges(): void {
+    if (this.current === undefined && this.stage.revision !== this.savedRevision) void this.save(false, false)
+  }
+
+  /** State was forgotten on purpose: also what is kept must be without it, whatever happens next. */
+  forgot(): void {
+    if (this.afterReset !== undefined) {
+      this.hasForgotten = true
+      return
+    }
+    this.hasForgotten = false
+    void this.save(false, true)
+    this.afterReset = setTimeout(() => {
+      this.afterReset = undefined
+      if (this.hasForgotten) this.forgot()
+    }, second).unref()
+  }
+
+  /** Saves the state as it is when it is its turn; a save that is under way is given up. Never rejects. */
+  private save(isLast: boolean, isUrgent: boolean): Promise<void> {
+    this.current?.abort()
+    const own = (this.current = new AbortController())
+    return (this.saving = this.saving.then(async () => {
+      if (own.signal.aborted) return
       try {
-        await this.store.save(seal(this.stage.snapshot(), this.stage.identity, Date.now(), isLast))
-        this.savedRevision = revision
+        await this.write(isLast, isUrgent, own.signal)
       } catch (error) {
-        this.fail(error as Error)
+        if (!own.signal.aborted) this.fail(error as Error)
       }
-    })
-    return this.saving
+      if (this.current === own) this.current = undefined
+    }))
+  }
+
+  private async write(isLast: boolean, isUrgent: boolean, signal: AbortSignal): Promise<void> {
+    const { stage, store } = this
+    const { revision } = stage
+    const now = Date.now()
+    const text = inSlices(toText(stage.snapshot()), signal)
+    await store.save(label(stage.identity, now, isLast), text, { isUrgent, signal })
+    this.savedRevision = revision
+    this.savedAt = now
   }
 
   private fail({ message }: Error): void {
@@ -86,25 +125,34 @@ export class StateKeeper {
     this.say('unsaved', { problem: message })
   }
 
+  private get lost(): Record<string, string> {
+    return { saved: new Date(this.savedAt).toISOString(), checkpoint: formatDuration(this.checkpoint) }
+  }
+
   private say(key: string, values: Record<string, string> = {}): void {
     this.node.warn(words(this.RED, `state.${key}`, values))
   }
 
-  /** The node ends: the last snapshot is saved, or what is lost is said. */
-  async close(isRemoved: boolean): Promise<void> {
+  /** The node ends: the last snapshot is saved, or what is lost is said. `end` comes before it is taken. */
+  async close(isRemoved: boolean, end: () => Promise<void>): Promise<void> {
     let clock: NodeJS.Timeout | undefined
-    const late = new Promise<'late'>(resolve => (clock = setTimeout(() => resolve('late'), patience)))
-    const done = this.end(isRemoved)
-    if ((await Promise.race([done, late])) === 'late') this.say('slow', { checkpoint: formatDuration(this.checkpoint) })
+    const late = new Promise<'late'>(resolve => (clock = setTimeout(() => resolve('late'), this.patience)))
+    if ((await Promise.race([this.end(isRemoved, end), late])) === 'late') {
+      this.current?.abort()
+      this.say('slow', this.lost)
+    }
     clearTimeout(clock)
   }
 
-  private async end(isRemoved: boolean): Promise<void> {
+  private async end(isRemoved: boolean, end: () => Promise<void>): Promise<void> {
     // what was not read yet must not be overwritten by a state without it
     await this.restored
     clearInterval(this.timer)
-    if (isRemoved) return this.store.remove().catch(() => undefined)
-    await this.stage.settled
-    await this.save(true)
+    clearTimeout(this.afterReset)
+    await end()
+    if (!isRemoved) return this.save(true, false)
+    this.current?.abort()
+    await this.saving
+    await this.store.remove().catch(() => undefined)
   }
 }

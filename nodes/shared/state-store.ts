@@ -1,19 +1,31 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Node, NodeAPI } from 'node-red'
-import type { Envelope } from '#engine/state/envelope'
-import { words } from './words'
+import { checksum, type Label, type Sealed, type Stored } from '#engine/state/envelope'
+import { isLasting } from './context-storage'
+import { draftOf, readStateFile, writeStateFile } from './state-file'
 
 /** Where the snapshots of a node are kept. */
 export interface StateStore {
-  /** What was saved last; `undefined`: nothing. */
-  load(): Promise<unknown>
-  save(envelope: Envelope): Promise<void>
-  /** Keeps a snapshot that cannot be used out of the way of the next one. */
-  putAside(stored: unknown): Promise<void>
-  /** The node is gone for good. */
+  /** The newest snapshot; `undefined`: there is none. */
+  load(): Promise<Stored | undefined>
+  /** Keeps a snapshot. */
+  save(label: Label, text: AsyncIterable<string>, options: SaveOptions): Promise<void>
+  /** Keeps what cannot be used out of the way of the next snapshot. */
+  putAside(): Promise<void>
+  /** Forgets all that is kept. */
   remove(): Promise<void>
 }
+
+export interface SaveOptions {
+  /** No crash from now on must bring an older snapshot back. */
+  isUrgent: boolean
+  /** Once aborted, the snapshot does not take the place of the one before any more. */
+  signal: AbortSignal
+}
+
+/** A snapshot as it is in the context of a node: with its text, or with a note that this is in a file. */
+type InContext = Sealed & { state: string | string[]; isInFile?: boolean }
 
 /** The one key that is used in the context of a node: a key is a property expression there. */
 const key = 'streamState'
@@ -21,41 +33,16 @@ const key = 'streamState'
 /** States longer than this, in characters, have a file of their own. */
 const longest = 1 << 20
 
-/** An entry of `contextStorage`: the name of a module, or settings with the module. */
-type Storage = Record<string, string | { module?: unknown }>
+/**
+ * What was saved last in the context of each node, by its id. Node-RED gives a node that is moved to another tab a new
+ * context, and empties the context of each node that closes where no `contextStorage` is set up.
+ */
+const known = new Map<string, InContext>()
 
 /**
- * The store that the settings name; none named: the first that is not memory, else the usual one, which is `''`.
- * `undefined`: nothing is to be kept.
+ * Keeps snapshots in the context of the node; long ones in a file, where the store itself is lasting. A context store
+ * may write to the disk later, so what is urgent goes into the file too: the newer of the two counts.
  */
-export function storeName(RED: NodeAPI, setting: string): string | undefined {
-  if (setting === 'off') return undefined
-  if (setting !== '') return setting
-  const { contextStorage = {} } = RED.settings as { contextStorage?: Storage }
-  const lasting = Object.entries(contextStorage).find(
-    ([, entry]) => typeof entry === 'object' && entry.module !== 'memory'
-  )
-  return lasting?.[0] ?? ''
-}
-
-/** Does what is in the store survive a restart? */
-export function isLasting(RED: NodeAPI, name: string): boolean {
-  const { contextStorage = {} } = RED.settings as { contextStorage?: Storage }
-  const entry = contextStorage[name]
-  const real = typeof entry === 'string' ? contextStorage[entry] : entry
-  return typeof real === 'object' && real.module !== 'memory'
-}
-
-let told: string | undefined
-
-/** Says in the log, once, where state is kept. */
-export function tellStoreOnce(RED: NodeAPI, name: string): void {
-  if (told === name) return
-  told = name
-  RED.log.info(words(RED, isLasting(RED, name) ? 'state.store' : 'state.memory', { name }))
-}
-
-/** Keeps snapshots in the context of the node; long ones in a file, where the store itself is lasting. */
 export function stateStore(RED: NodeAPI, node: Node, name: string): StateStore {
   const context = node.context()
   const get = (): Promise<unknown> =>
@@ -72,36 +59,77 @@ export function stateStore(RED: NodeAPI, node: Node, name: string): StateStore {
     })
   const { userDir } = RED.settings as { userDir?: string }
   const folder = userDir !== undefined && isLasting(RED, name) ? join(userDir, 'stream-analytics') : undefined
-  const file = join(folder ?? '', `${encodeURIComponent(node.id)}.json`)
+  const file = folder === undefined ? undefined : join(folder, `${encodeURIComponent(node.id)}.json`)
+
+  async function setState(value: InContext): Promise<void> {
+    await set(key, value)
+    known.set(node.id, value)
+  }
 
   return {
     async load() {
-      const stored = (await get()) as (Envelope & { isInFile?: boolean }) | undefined
-      if (!stored?.isInFile) return stored
-      return { ...stored, state: await readFile(file, 'utf8').catch(() => '') }
+      const inFile = file === undefined ? undefined : await readStateFile(file)
+      const others = [(await get()) as InContext | undefined, known.get(node.id)]
+      const inContext = others.map(other => (other?.isInFile && inFile ? undefined : withText(other)))
+      return [inFile, ...inContext].reduce((a, b) =>
+        b !== undefined && (a === undefined || b.savedAt > a.savedAt) ? b : a
+      )
     },
-    async save(envelope) {
-      if (folder === undefined || envelope.state.length <= longest) return set(key, envelope)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeWhole(file, envelope.state)
-      await set(key, { ...envelope, state: '', isInFile: true })
+    async save(label, text, { isUrgent, signal }) {
+      const iterator = text[Symbol.asyncIterator]()
+      const limit = file === undefined ? Infinity : isUrgent ? -1 : longest
+      const { pieces, isAll } = await take(iterator, limit)
+      if (isAll || file === undefined) {
+        const summed = checksum()
+        pieces.forEach(piece => summed.add(piece))
+        return setState({ ...label, checksum: summed.sum(), state: pieces })
+      }
+      await writeStateFile(file, label, chain(pieces, iterator), signal)
+      await setState({ ...label, checksum: '', state: '', isInFile: true })
     },
-    putAside: stored => set(`${key}Unused`, stored),
+    async putAside() {
+      const stored = (await get()) ?? known.get(node.id)
+      if (stored !== undefined) await set(`${key}Unused`, stored)
+      await set(key, undefined)
+      known.delete(node.id)
+      if (file !== undefined) await rename(file, unusedOf(file)).catch(ifThere)
+    },
     async remove() {
-      if (folder !== undefined) await rm(file, { force: true })
+      known.delete(node.id)
+      await set(key, undefined)
+      if (file !== undefined) for (const name of [file, draftOf(file), unusedOf(file)]) await rm(name, { force: true })
     }
   }
 }
 
-/** Either the whole text is in the file afterwards, or what was there before. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = `${file}.new`
-  const handle = await open(draft, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
+/** What is in the context, perhaps written by an older version as one text. */
+const withText = (stored: InContext | null | undefined): Stored | undefined =>
+  stored ? { ...stored, text: Array.isArray(stored.state) ? stored.state : [String(stored.state)] } : undefined
+
+const unusedOf = (file: string): string => `${file}.unused`
+
+function ifThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+/** Takes pieces of a text, until they are longer than `limit`. */
+async function take(text: AsyncIterator<string>, limit: number): Promise<{ pieces: string[]; isAll: boolean }> {
+  const pieces: string[] = []
+  let length = 0
+  while (length <= limit) {
+    const next = await text.next()
+    if (next.done) return { pieces, isAll: true }
+    pieces.push(next.value)
+    length += next.value.length
   }
-  await rename(draft, file)
+  return { pieces, isAll: false }
+}
+
+async function* chain(first: readonly string[], rest: AsyncIterator<string>): AsyncGenerator<string> {
+  try {
+    yield* first
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+  } finally {
+    await rest.return?.()
+  }
 }

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { packed, unpacked } from './packed'
+import { packed, unpacked } from '../state/packed'
 
 /** What a `Profile` remembers. */
 export interface ProfileSnapshot {

@@ -1,4 +1,4 @@
-import { packed, unpacked } from './packed'
+import { packed, unpacked } from '../state/packed'
 
 /** What `SlidingMoments` remembers; all else follows from it. */
 export interface SlidingMomentsSnapshot {

@@ -1,4 +1,4 @@
-import { packed, unpacked } from './packed'
+import { packed, unpacked } from '../state/packed'
 
 /** The last `size` numbers, also in ascending order: finding is O(log n), a change moves what lies between. */
 export class SortedWindow {

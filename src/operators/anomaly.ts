@@ -90,6 +90,7 @@ export const anomaly: NodeSpec = {
           for (const keyed of timers.take().sort((a, b) => a.order - b.order)) {
             const { key, state } = keyed
             if (keys.get(key) !== keyed) continue
+            keys.changing(keyed)
             state.isTimed = false
             if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
             else watch(keyed)

@@ -56,7 +56,12 @@ export const countWindow: NodeSpec = {
       silentAt: Infinity,
       carried: []
     })
-    const keys = new KeyedState<Counted>(limits, create)
+    const keys = new KeyedState<Counted>(
+      limits,
+      create,
+      () => false,
+      ({ window }) => held.change(-window.length * each)
+    )
     const silence = new Timers<Keyed<Counted>>()
     let now: Timestamp = -Infinity
     let arrivals = 0
@@ -93,6 +98,7 @@ export const countWindow: NodeSpec = {
       silence.clear()
       for (const entry of keys.values()) {
         if (entry.state.silentAt === Infinity) continue
+        keys.changing(entry)
         entry.state.silentAt -= by
         silence.add(entry.state.silentAt, entry)
       }
@@ -121,6 +127,7 @@ export const countWindow: NodeSpec = {
           const due = silence.take().filter(entry => keys.get(entry.key) === entry)
           if (due.length > 1) due.sort((a, b) => a.order - b.order)
           for (const entry of due) {
+            keys.changing(entry)
             const { state } = entry
             if (state.silentAt > at) silence.add(state.silentAt, entry)
             else {
@@ -133,7 +140,10 @@ export const countWindow: NodeSpec = {
       wakeAt: () => silence.next(),
       flush(output) {
         if (!partial) return
-        for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
+        for (const entry of keys.values()) {
+          keys.changing(entry)
+          if (entry.state.fresh > 0) emit(entry, output)
+        }
       },
       reset(key) {
         if (key !== undefined) {

@@ -62,7 +62,8 @@ export const stats: NodeSpec = {
     const keys = new KeyedState<Seen>(
       limits,
       () => ({ scope: scope(), records: 0 }),
-      ({ waiting }) => waiting !== undefined
+      ({ waiting }) => waiting !== undefined,
+      state => held.change(-heldBy(state))
     )
     const timers = new Timers<Keyed<Seen>>()
     let arrivals = 0
@@ -102,8 +103,10 @@ export const stats: NodeSpec = {
           const at = timers.next() + 1
           const due = timers.take().filter(({ state }) => state.waiting?.at === at)
           if (due.length > 1) due.sort((a, b) => a.order - b.order)
-          for (const { state, key } of due) {
+          for (const entry of due) {
+            const { state, key } = entry
             if (state.waiting === undefined) continue
+            keys.changing(entry)
             const { message, value } = state.waiting
             state.waiting = undefined
             enrich(message, value, state)

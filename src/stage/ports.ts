@@ -29,4 +29,6 @@ export interface StagePorts extends EmitterPorts {
   maxHeld: number
   maxQueued: number
   warn(warning: Warning): void
+  /** State was forgotten, because a message said so. */
+  forgot?(): void
 }

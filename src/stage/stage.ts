@@ -295,6 +295,7 @@ export class Stage {
     this.inTurn(() => {
       if (this.timing) this.advance(this.timing.current())
       if (this.operator.onClock && this.ports.isLive) {
+        this.revision++
         this.emitter.begin(this.isArrival, this.watermark)
         this.operator.onClock(this.ports.clock.now(), this.output)
       }
@@ -319,6 +320,7 @@ export class Stage {
     if (isReset(message)) this.resetBy(message)
     else if (isFlush(message)) this.flush()
     else this.raise(toTimestamp(message.watermark, 'watermark', this.ports.settings.timezone))
+    if (isReset(message) || isFlush(message)) this.ports.forgot?.()
     this.ports.send(0, rest)
   }
 
@@ -385,7 +387,7 @@ export class Stage {
     return this.queue.settled
   }
 
-  /** The whole state as plain JSON data. */
+  /** The whole state; see `Operator.snapshot`. */
   snapshot(): unknown {
     const { timing } = this
     return {

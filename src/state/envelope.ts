@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { fromText } from './lines'
+import { currentFormat, migrations } from './migrations'
 
-/** A snapshot as it is stored: its state as JSON text, and what is needed to trust it. */
-export interface Envelope {
+/** What is needed to trust a stored snapshot. */
+export interface Label {
   /** Format of the state. */
   v: number
   /** What the state belongs to: the type of the node and the fields that give its state a meaning. */
@@ -9,15 +11,32 @@ export interface Envelope {
   savedAt: number
   /** Was it the last one, of a node that ended in order? */
   isLast: boolean
-  checksum: string
-  state: string
 }
 
-/** Formats grow by one with each change of what a snapshot holds; older ones are migrated. */
-export const currentFormat = 1
+/** A snapshot as it is stored, but for its text. */
+export interface Sealed extends Label {
+  /** Of the text, SHA-256. */
+  checksum: string
+}
 
-/** From a format to the next one: `migrations[1]` takes a state of format 1. */
-const migrations: Readonly<Record<number, (state: unknown) => unknown>> = {}
+/** A snapshot whose text comes in pieces. */
+export interface Stored extends Sealed {
+  text: Iterable<string> | AsyncIterable<string>
+}
+
+/** The label of a snapshot that is taken now. */
+export const label = (of: string, savedAt: number, isLast: boolean): Label => ({
+  v: currentFormat,
+  of,
+  savedAt,
+  isLast
+})
+
+/** Sums a text up, piece by piece. */
+export function checksum(): { add(piece: string): void; sum(): string } {
+  const hash = createHash('sha256')
+  return { add: piece => void hash.update(piece), sum: () => hash.digest('hex') }
+}
 
 /** Why a stored snapshot is not used. */
 export type Refusal =
@@ -28,40 +47,46 @@ export type Refusal =
   /** The configuration has changed so that the state means nothing any more. */
   | 'otherConfiguration'
 
-const checksumOf = (state: string): string => createHash('sha256').update(state).digest('hex')
-
-/** Packs a state, which is plain JSON data. */
-export function seal(state: unknown, of: string, savedAt: number, isLast: boolean): Envelope {
-  const text = JSON.stringify(state)
-  return { v: currentFormat, of, savedAt, isLast, checksum: checksumOf(text), state: text }
-}
-
-const isEnvelope = (stored: unknown): stored is Envelope => {
-  const { v, of, savedAt, checksum, state } = (stored ?? {}) as Partial<Envelope>
+/** Has it all that a snapshot has, but perhaps its text? */
+export function isSealed(stored: unknown): stored is Sealed {
+  const { v, of, savedAt, checksum } = (stored ?? {}) as Partial<Sealed>
   return (
-    typeof v === 'number' &&
+    Number.isInteger(v) &&
+    (v as number) > 0 &&
     typeof of === 'string' &&
     typeof savedAt === 'number' &&
-    typeof checksum === 'string' &&
-    typeof state === 'string'
+    typeof checksum === 'string'
   )
 }
 
-/** The state that was packed, migrated to the current format; or why it cannot be used. */
-export function open(stored: unknown, of: string): { state: unknown } | { refusal: Refusal } {
-  if (!isEnvelope(stored)) return { refusal: 'corrupt' }
+/**
+ * The state of a stored snapshot, migrated to the current format; or why it cannot be used. It is used whole or not at
+ * all. @throws what reading the text throws
+ */
+export async function open(stored: Stored, of: string): Promise<{ state: unknown } | { refusal: Refusal }> {
+  if (!isSealed(stored)) return { refusal: 'corrupt' }
   if (stored.v > currentFormat) return { refusal: 'tooNew' }
-  if (checksumOf(stored.state) !== stored.checksum) return { refusal: 'corrupt' }
   if (stored.of !== of) return { refusal: 'otherConfiguration' }
+  const summed = checksum()
   let state: unknown
   try {
-    state = JSON.parse(stored.state)
-  } catch {
-    return { refusal: 'corrupt' }
+    state = await fromText(seen(stored.text, summed.add))
+  } catch (error) {
+    if (error instanceof SyntaxError) return { refusal: 'corrupt' }
+    throw error
   }
-  for (let format = stored.v; format < currentFormat; format++) {
-    if (!Object.hasOwn(migrations, format)) return { refusal: 'corrupt' }
-    state = migrations[format](state)
-  }
+  if (summed.sum() !== stored.checksum) return { refusal: 'corrupt' }
+  for (let format = stored.v; format < currentFormat; format++) state = migrations[format](state)
   return { state }
+}
+
+/** The pieces, each shown to `see` before it is used. */
+async function* seen(
+  text: Iterable<string> | AsyncIterable<string>,
+  see: (piece: string) => void
+): AsyncGenerator<string> {
+  for await (const piece of text) {
+    see(piece)
+    yield piece
+  }
 }

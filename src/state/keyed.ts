@@ -1,15 +1,8 @@
 import { BoundError } from '../errors'
 import type { Key, Timestamp } from '../record'
+import { Cut, type Keyed, type Row } from './cut'
 
-/** What an operator keeps for one key. */
-export interface Keyed<S> {
-  readonly key: Key
-  /** Place in the order in which keys were first seen. */
-  readonly order: number
-  /** Event time of its newest record. */
-  lastSeen: Timestamp
-  state: S
-}
+export type { Keyed }
 
 /** Bounds of section 8 of the contract. */
 export interface KeyLimits {
@@ -23,12 +16,15 @@ export class KeyedState<S> {
   private readonly byKey = new Map<Key, Keyed<S>>()
   private seen = 0
   private nextSweep: Timestamp = -Infinity
+  /** A snapshot that is being read. */
+  private cut: Cut<S> | undefined
 
-  /** `isBusy`: the key holds what must not be forgotten yet. */
+  /** `isBusy`: the key holds what must not be forgotten yet. `onForget` is told of a key that was silent for too long. */
   constructor(
     private readonly limits: KeyLimits,
     private readonly create: (key: Key) => S,
-    private readonly isBusy: (state: S) => boolean = () => false
+    private readonly isBusy: (state: S) => boolean = () => false,
+    private readonly onForget: (state: S) => void = () => undefined
   ) {}
 
   get size(): number {
@@ -42,10 +38,11 @@ export class KeyedState<S> {
   at(key: Key, time: Timestamp): Keyed<S> {
     const found = this.byKey.get(key)
     if (found !== undefined && !this.isExpired(found, time)) {
+      this.cut?.keep(found)
       if (time > found.lastSeen) found.lastSeen = time
       return found
     }
-    if (found !== undefined) this.byKey.delete(key)
+    if (found !== undefined) this.forget(found)
     if (this.byKey.size >= this.limits.maxKeys) {
       throw new BoundError('maxKeys', `allows ${this.limits.maxKeys} keys; one more was refused`, key)
     }
@@ -59,9 +56,22 @@ export class KeyedState<S> {
     return this.byKey.get(key)
   }
 
+  /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
+  changing(entry: Keyed<S>): void {
+    this.cut?.keep(entry)
+  }
+
+  /** Is there a snapshot that was not read to its end? */
+  get isBeingRead(): boolean {
+    return this.cut !== undefined
+  }
+
   private isExpired(entry: Keyed<S>, time: Timestamp): boolean {
     const { keyTtl } = this.limits
-    return keyTtl !== undefined && entry.lastSeen + keyTtl <= time && !this.isBusy(entry.state)
+    if (keyTtl === undefined || entry.lastSeen + keyTtl > time) return false
+    // being asked, a state may forget what has left
+    this.changing(entry)
+    return !this.isBusy(entry.state)
   }
 
   /** Forgets the keys that were silent for too long, looking at most four times in a `keyTtl`. */
@@ -69,18 +79,26 @@ export class KeyedState<S> {
     const { keyTtl } = this.limits
     if (keyTtl === undefined || watermark < this.nextSweep) return
     this.nextSweep = watermark + keyTtl / 4
-    for (const entry of this.byKey.values()) if (this.isExpired(entry, watermark)) this.byKey.delete(entry.key)
+    for (const entry of this.byKey.values()) if (this.isExpired(entry, watermark)) this.forget(entry)
+  }
+
+  private forget({ key, state }: Keyed<S>): void {
+    this.byKey.delete(key)
+    this.onForget(state)
   }
 
   delete(key: Key): Keyed<S> | undefined {
     const found = this.byKey.get(key)
+    if (found === undefined) return undefined
+    this.changing(found)
     this.byKey.delete(key)
     return found
   }
 
+  /** Forgets all keys; a snapshot that is being read is given up. */
   clear(): void {
+    this.cut?.end()
     this.byKey.clear()
-    this.seen = 0
     this.nextSweep = -Infinity
   }
 
@@ -88,15 +106,22 @@ export class KeyedState<S> {
     return this.byKey.values()
   }
 
-  /** Plain data; `save` turns the state of a key into such. */
-  snapshot(save: (state: S) => unknown): unknown {
-    return [...this.byKey.values()].map(({ key, lastSeen, state }) => [key, lastSeen, save(state)])
+  /**
+   * Everything as it is now, to be read until the next snapshot is taken, or all is forgotten. `save` turns the state of
+   * a key into plain data that shares nothing with it.
+   */
+  snapshot(save: (state: S) => unknown): Cut<S> {
+    this.cut?.end()
+    const cut: Cut<S> = new Cut([...this.byKey.values()], save, () => {
+      if (this.cut === cut) this.cut = undefined
+    })
+    return (this.cut = cut)
   }
 
   /** Replaces everything by a snapshot; `load` is the way back. */
   restore(snapshot: unknown, load: (state: unknown, key: Key) => S): void {
     this.clear()
-    for (const [key, lastSeen, state] of snapshot as [Key, Timestamp, unknown][]) {
+    for (const [key, lastSeen, state] of snapshot as Iterable<Row>) {
       this.byKey.set(key, { key, order: this.seen++, lastSeen, state: load(state, key) })
     }
   }

@@ -151,6 +151,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
         if (due.length > 1) due.sort((a, b) => a.entry.order - b.entry.order)
         for (const registered of due) {
           const { entry, session } = registered
+          keys.changing(entry)
           session.isRegistered = false
           if (!isComplete(session)) register(entry, session)
           else {
@@ -162,7 +163,9 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       watermark = next
       while (expiry.isDue(next)) {
         for (const { entry, session } of expiry.take()) {
-          if (!session.isGone && session.end - 1 + lateness <= next) drop(entry.state, session)
+          if (session.isGone || session.end - 1 + lateness > next) continue
+          keys.changing(entry)
+          drop(entry.state, session)
         }
       }
       keys.sweep(next)

@@ -35,7 +35,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   )
   /** When windows fire, and when slices are of no use any more. */
   const timers = new Timers<Keyed<Slices>>()
-  const expiry = new Timers<Slices>()
+  const expiry = new Timers<Keyed<Slices>>()
   /** Results are wanted record by record, in no order of windows. */
   const isPrompt = lateness > 0 || emit.when !== 'final'
   /** A tumbling window that is being read. */
@@ -61,9 +61,11 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     timers.add(clock.completeAt(end), entry)
   }
 
-  /** A key may have been registered for a time more than once, or for nothing by now. */
-  const isDue = ({ state }: Keyed<Slices>, time: Timestamp): boolean =>
-    state.next < Infinity && clock.completeAt(state.next) === time
+  /** A key may have been registered for a time more than once, or for nothing by now; or it was forgotten meanwhile. */
+  const isDue = (entry: Keyed<Slices>, time: Timestamp): boolean =>
+    entry.state.next < Infinity &&
+    clock.completeAt(entry.state.next) === time &&
+    (!emitEmpty || keys.get(entry.key) === entry)
 
   /** Where a clock is put back, windows of two ends are complete at one time. */
   const byNextWindow =
@@ -76,7 +78,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     const open = firstOpenEnd(start)
     const last = assigner.lastEnd(start)
     if (emitEmpty || open <= last) schedule(entry, open)
-    if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry.state)
+    if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry)
   }
 
   /** The windows of a record that is about to be added that call for a result at once. */
@@ -137,6 +139,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
 
   /** The next window of a key has ended. */
   function fire(entry: Keyed<Slices>, until: Timestamp, output: Output): void {
+    keys.changing(entry)
     const { state, key } = entry
     const end = state.next
     const result = resultOf(entry, end)
@@ -177,7 +180,12 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
         for (const entry of due) if (isDue(entry, time)) fire(entry, next, output)
       }
       watermark = next
-      while (expiry.isDue(next)) expiry.take().forEach(drop)
+      while (expiry.isDue(next)) {
+        for (const entry of expiry.take()) {
+          keys.changing(entry)
+          drop(entry.state)
+        }
+      }
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
@@ -217,7 +225,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
         const { state } = entry
         held.change(heldBy(state))
         for (let i = 0; lateness > 0 && i < state.length; i++) {
-          expiry.add(clock.completeAt(assigner.lastEnd(state.start(i))) + lateness, state)
+          expiry.add(clock.completeAt(assigner.lastEnd(state.start(i))) + lateness, entry)
         }
         if (state.next < Infinity) timers.add(clock.completeAt(state.next), entry)
       }

@@ -1,15 +1,17 @@
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
+import { packed, unpacked } from '../state/packed'
 import { toPlain } from '../state/plain'
 import type { Accumulators, SavedAccumulators } from './accumulators'
 import type { Aggregation, Carried } from './aggregation'
 
 /** Plain data: columns of the records, oldest first, and the accumulator of the new ones. */
 export interface SavedRecords {
-  times: Timestamp[]
-  arrivals: number[]
-  /** A record's numbers one after the other; `null`: none. */
-  numbers: (number | null)[]
+  /** Packed, as are all columns of numbers. */
+  times: string
+  arrivals: string
+  /** A record's numbers one after the other; NaN: none. */
+  numbers: string
   values: unknown[]
   /** How many of the records, the oldest, are in the stack of the old. */
   front: number
@@ -231,17 +233,26 @@ export class SlidingRecords {
     return whole
   }
 
+  /** A column packed, the numbers of the oldest record first. */
+  private inOrder(column: Float64Array, each: number): string {
+    const { head, length, capacity } = this
+    const ordered = new Float64Array(length * each)
+    const older = column.subarray(head * each, Math.min(head + length, capacity) * each)
+    ordered.set(older)
+    ordered.set(column.subarray(0, ordered.length - older.length), older.length)
+    return packed(ordered)
+  }
+
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
     const { of, length } = this
-    const places = Array.from({ length }, (_, i) => this.place(i))
-    const column = <T>(from: ArrayLike<T>, each: number): T[] =>
-      places.flatMap(place => Array.from({ length: each }, (_, i) => from[place * each + i]))
+    const { length: each } = of.values
+    const valueAt = (i: number): unknown => this.values[this.place(Math.floor(i / each)) * each + (i % each)]
     return {
-      times: column(this.times, 1),
-      arrivals: column(this.arrivals, 1),
-      numbers: column(this.numbers, of.numbers.length).map(value => (Number.isNaN(value) ? null : value)),
-      values: column(this.values, of.values.length).map(value => toPlain(value) ?? null),
+      times: this.inOrder(this.times, 1),
+      arrivals: this.inOrder(this.arrivals, 1),
+      numbers: this.inOrder(this.numbers, of.numbers.length),
+      values: Array.from({ length: length * each }, (_, i) => toPlain(valueAt(i)) ?? null),
       front: this.front,
       back: of.save(this.back)
     }
@@ -250,11 +261,13 @@ export class SlidingRecords {
   /** Replaces everything by a snapshot. */
   restore({ times, arrivals, numbers, values, front, back }: SavedRecords): void {
     const { of } = this
+    const allNumbers = unpacked(numbers, Float64Array)
+    const allArrivals = unpacked(arrivals, Float64Array)
     this.clear()
-    times.forEach((time, i) => {
-      for (let n = 0; n < of.numbers.length; n++) of.numbers[n] = numbers[i * of.numbers.length + n] ?? NaN
+    unpacked(times, Float64Array).forEach((time, i) => {
+      for (let n = 0; n < of.numbers.length; n++) of.numbers[n] = allNumbers[i * of.numbers.length + n]
       for (let v = 0; v < of.values.length; v++) of.values[v] = values[i * of.values.length + v]
-      this.push(time, arrivals[i])
+      this.push(time, allArrivals[i])
     })
     if (front > 0) this.flip(front)
     this.back = of.load(back)

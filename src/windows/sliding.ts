@@ -35,7 +35,12 @@ interface Saved {
  */
 export function slidingWindow(size: number, { aggregation, held, limits, message }: WindowParts): Operator {
   const create = (): Sliding => ({ pending: [], window: new SlidingRecords(aggregation), sent: -Infinity, carried: [] })
-  const keys = new KeyedState<Sliding>(limits, create, ({ pending }) => pending.length > 0)
+  const keys = new KeyedState<Sliding>(
+    limits,
+    create,
+    ({ pending }) => pending.length > 0,
+    state => held.change(-heldBy(state, aggregation))
+  )
   const timers = new Timers<Keyed<Sliding>>()
   let watermark: Timestamp = -Infinity
   let arrivals = 0
@@ -82,6 +87,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
         const due = timers.take().filter(({ state }) => state.pending[0]?.time === time)
         if (due.length > 1) due.sort((a, b) => a.order - b.order)
         for (const entry of due) {
+          keys.changing(entry)
           const { state, key } = entry
           const { carried, pending, window } = state
           const count = admit(state, time)

@@ -1,4 +1,4 @@
-import { packed, unpacked } from '../packed'
+import { packed, unpacked } from '../../state/packed'
 import { Tail, tailOfSizes } from './tail'
 
 const levels = 32

@@ -1,4 +1,4 @@
-import { packed, unpacked } from '../packed'
+import { packed, unpacked } from '../../state/packed'
 
 const length = 1024
 /** Of so many records one is compared. */

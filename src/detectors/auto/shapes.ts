@@ -1,4 +1,4 @@
-import { packed, unpacked } from '../packed'
+import { packed, unpacked } from '../../state/packed'
 import type { Baseline } from './baseline'
 import type { History } from './history'
 import { Tail, tailOfSizes } from './tail'

@@ -1,4 +1,4 @@
-import { packed, unpacked } from '../packed'
+import { packed, unpacked } from '../../state/packed'
 import { octaves, type Scale } from './scale'
 
 /** So many of the largest sizes make the tail that is extrapolated. */

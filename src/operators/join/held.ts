@@ -67,13 +67,15 @@ export class HeldRows<S> {
         this.cursor = this.keys.values()
         next = this.cursor.next()
       }
-      const { key, state } = next.value as Keyed<S>
-      if (!this.options.tidy(state)) this.keys.delete(key)
+      const entry = next.value as Keyed<S>
+      this.keys.changing(entry)
+      if (!this.options.tidy(entry.state)) this.keys.delete(entry.key)
     }
   }
 
-  /** Forgets all that has left. */
+  /** Forgets all that has left, but for a snapshot that is being read, which has it still. */
   tidyAll(): void {
+    if (this.keys.isBeingRead) return
     for (const { state } of this.keys.values()) this.options.tidy(state)
   }
 }

@@ -120,6 +120,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
         const time = schedule.next()
         const entry = schedule.take()
         if (entry === undefined) continue
+        keys.changing(entry)
         watermark = time
         leave(entry, left, time, output)
         leave(entry, right, time, output)

@@ -102,6 +102,7 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
 
   /** Emits the left rows whose time is `watermark`. */
   function takeDue(entry: Keyed<Versions>, output: Output): void {
+    keys.changing(entry)
     const { key, state } = entry
     const times: Timestamp[] = []
     const messages: Message[] = []
@@ -123,7 +124,10 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       if (found === undefined) return output.divert(value, time, null)
       const { side, key } = found
       const known = keys.get(key)
-      if (known && known.lastSeen + keyTtl <= time && known.state.left === 0) forget(known.state)
+      if (known && known.lastSeen + keyTtl <= time && known.state.left === 0) {
+        keys.changing(known)
+        forget(known.state)
+      }
       if (side === 'left' && time <= watermark) return takeAtOnce(value, time, key, output)
       if (side === 'right' && (key === null || isSuperseded(known?.state, time))) return output.divert(value, time, key)
       const entry = held.at(key, time)

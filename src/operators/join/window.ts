@@ -99,6 +99,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
         watermark = schedule.next()
         const entry = schedule.take()
         if (entry === undefined) continue
+        keys.changing(entry)
         const { key, state } = entry
         const pane = state.open.shift() as Pane
         count -= pane.left.length + pane.right.length

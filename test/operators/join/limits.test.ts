@@ -96,7 +96,7 @@ describe('a reset', () => {
     for (const mode of modes) {
       const join = filled(mode).watermark(1000)
       join.operator.reset()
-      assert.deepEqual(join.operator.snapshot(), makeJoin({ mode }).snapshot())
+      assert.equal(JSON.stringify(join.operator.snapshot()), JSON.stringify(makeJoin({ mode }).snapshot()))
       join.taken()
       assert.deepEqual(join.left(2, 2, 'b').flush().taken(), ['2+-'])
     }
@@ -146,8 +146,8 @@ describe('a snapshot', () => {
     for (const mode of modes) {
       const config = { mode, joinType: 'left', lower: -5, upper: 5, size: 10 }
       const join = drive(config).right(1, { v: 1 }).left(2, { v: 2 })
-      const snapshot = join.operator.snapshot()
-      const text = JSON.stringify(snapshot)
+      const text = JSON.stringify(join.operator.snapshot())
+      const snapshot: unknown = JSON.parse(text)
       const other = drive(config)
       other.operator.restore(snapshot)
       for (const { output, operator } of [join, other]) {

@@ -1,0 +1,29 @@
+/** What is done at a stretch before messages have their turn, ms. */
+const slice = 4
+/** Pieces of text are about so long, in characters. */
+const pieceLength = 1 << 16
+
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+/**
+ * A long text bit by bit, put together to pieces, so that making it never stops the flow: whatever else is to be done has
+ * its turn after each few ms. It ends with an error once `signal` is aborted.
+ */
+export async function* inSlices(bits: Iterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+  let piece: string[] = []
+  let length = 0
+  let end = performance.now() + slice
+  for (const bit of bits) {
+    piece.push(bit)
+    length += bit.length
+    const isOver = performance.now() >= end
+    if (!isOver && length < pieceLength) continue
+    yield piece.join('')
+    piece = []
+    length = 0
+    if (isOver) await turn()
+    signal.throwIfAborted()
+    if (isOver) end = performance.now() + slice
+  }
+  if (length > 0) yield piece.join('')
+}

@@ -1,0 +1,57 @@
+import { packed } from './packed'
+
+// Formats of a state, as they were saved. Each step takes a state of one format to the next, and none is ever changed.
+
+type Row = [unknown, unknown, Record<string, unknown>]
+
+/** The columns of a queue of records, as format 1 has them. */
+interface Columns1 {
+  times: number[]
+  arrivals: number[]
+  numbers: (number | null)[]
+}
+
+/** Rows of a join, as format 1 has them: `matched` only where it mattered, and perhaps in blocks. */
+interface Rows1 {
+  times: number[]
+  messages: unknown[]
+  matched?: boolean[]
+}
+
+function joinBlocks(rows: Rows1 | Rows1[]): Rows1 {
+  const blocks = Array.isArray(rows) ? rows : [rows]
+  return {
+    times: blocks.flatMap(({ times }) => times),
+    messages: blocks.flatMap(({ messages }) => messages),
+    matched: blocks.flatMap(({ times, matched }) => matched ?? times.map(() => false))
+  }
+}
+
+function packColumns(window: Columns1): void {
+  Object.assign(window, {
+    times: packed(Float64Array.from(window.times)),
+    arrivals: packed(Float64Array.from(window.arrivals)),
+    numbers: packed(Float64Array.from(window.numbers, number => number ?? NaN))
+  })
+}
+
+/** Format 2 has the columns of count windows, sliding windows and statistics packed, and the rows of joins in one list. */
+function toFormat2(state: unknown): unknown {
+  const { operator } = state as { operator: { keys?: unknown } | null }
+  // an operator that keeps rows alone is an array, which has `keys` of another kind, and no such columns
+  const rows = Array.isArray(operator?.keys) ? (operator.keys as Row[]) : []
+  for (const [, , ofKey] of rows) {
+    const { window } = (ofKey.scope ?? ofKey) as { window?: Columns1 }
+    if (window !== undefined) packColumns(window)
+    for (const side of ['left', 'right']) {
+      if (ofKey[side] !== undefined) ofKey[side] = joinBlocks(ofKey[side] as Rows1 | Rows1[])
+    }
+  }
+  return state
+}
+
+/** `migrations[n]` takes a state of format n to format n + 1. */
+export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = { 1: toFormat2 }
+
+/** Formats grow by one with each change of what a snapshot holds. */
+export const currentFormat = 1 + Object.keys(migrations).length

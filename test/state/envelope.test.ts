@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { createOperator } from '#engine/create-operator'
+import type { Output } from '#engine/operator'
+import { checksum, label, open, type Stored } from '#engine/state/envelope'
+import { currentFormat, migrations } from '#engine/state/migrations'
+
+const nothing: Output = { emit() {}, divert() {} }
+
+function stored(state: unknown, v: number): Stored {
+  const text = JSON.stringify(state)
+  const summed = checksum()
+  summed.add(text)
+  return { ...label('me', 0, true), v, checksum: summed.sum(), text: [text] }
+}
+
+/** What format 1 had of three records of a key: 1, null, 3. */
+const columns1 = { times: [10, 20, 30], arrivals: [0, 1, 2], numbers: [1, null, 3], values: [], front: 0 }
+const rows1 = (...times: number[]) => ({ times, messages: times.map(payload => ({ payload })) })
+const back = { cells: [3, 2, 4, 0, 1, 1, 2, 1, 3], others: [] }
+
+/** For each format that there was: the state of an operator in it, a record that comes next, and what it then gives. */
+const olderStates: Record<
+  number,
+  { name: string; config: Record<string, unknown>; operator: unknown; gives: unknown }[]
+> = {
+  1: [
+    {
+      name: 'count-window',
+      config: { size: 4 },
+      operator: {
+        arrivals: 3,
+        keys: [['a', 30, { window: { ...columns1, back }, seen: 3, fresh: 3, carried: [] }]]
+      },
+      gives: 4
+    },
+    {
+      name: 'stats',
+      config: { scope: 'count', size: 4, aggregates: [{ fn: 'mean' }] },
+      operator: {
+        arrivals: 3,
+        keys: [['a', 30, { scope: { window: { ...columns1, back }, carried: [] }, records: 3 }]]
+      },
+      gives: 4
+    },
+    {
+      name: 'anomaly',
+      config: { method: 'flatline' },
+      operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }]],
+      gives: 8
+    },
+    {
+      name: 'join',
+      config: { mode: 'interval', joinType: 'left', side: 'topic', left: 'l', right: 'a', lower: '0s', upper: '1s' },
+      operator: {
+        watermark: null,
+        keys: [['', 30, { left: [rows1(10, 20), rows1(30)], right: [rows1()] }]]
+      },
+      gives: { left: 10, right: 8 }
+    },
+    {
+      name: 'join',
+      config: { mode: 'latest', left: 'a', right: 'r' },
+      operator: { watermark: 40, keys: [['', 30, { left: rows1(), right: rows1(30) }]] },
+      gives: { left: 8, right: 30 }
+    }
+  ]
+}
+
+describe('a snapshot of an older format', () => {
+  it('is migrated: there is a way from each to the next, and a test of it', () => {
+    const formats = Array.from({ length: currentFormat - 1 }, (_, i) => String(i + 1))
+    assert.deepEqual(Object.keys(migrations), formats)
+    assert.deepEqual(Object.keys(olderStates), formats)
+  })
+  for (const [format, states] of Object.entries(olderStates)) {
+    for (const { name, config, operator: saved, gives } of states) {
+      it(`goes on where it was: format ${format}, ${name}`, async () => {
+        const opened = await open(stored({ watermark: null, operator: saved }, Number(format)), 'me')
+        assert.ok('state' in opened)
+        const operator = createOperator(name, config)
+        operator.restore((opened.state as { operator: unknown }).operator)
+        const given: unknown[] = []
+        const output: Output = { ...nothing, emit: ({ payload }) => void given.push(payload) }
+        operator.process({ value: { payload: 8, topic: 'a' }, time: 40, key: 'a' }, output)
+        assert.deepEqual(given[0], gives)
+      })
+    }
+  }
+  it('is whole or refused: of a newer format nothing is used', async () => {
+    assert.deepEqual(await open(stored({}, currentFormat + 1), 'me'), { refusal: 'tooNew' })
+  })
+})
