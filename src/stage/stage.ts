@@ -7,13 +7,14 @@ import type { Holdings, Operator, Output } from '../operator'
 import type { NodeSpec } from '../operators/spec'
 import { finite, type Message, type Timestamp, toKey } from '../record'
 import { toTimestamp } from '../time/timestamp'
+import { BatchEmitter } from './batch-emitter'
 import { BatchErrors, toError } from './batch-errors'
 import { isControl, isFlush, isReset } from './controls'
-import { BatchEmitter, Emitter, type EmitterPorts, type Port } from './emitter'
-import { headerOf } from './header'
+import { Emitter, type EmitterPorts, type Port } from './emitter'
 import { OrderedQueue } from './ordered-queue'
 import type { StagePorts, Warning } from './ports'
-import { arrivalTiming, declaredTiming, type HeaderTiming, headerTiming, type Timing } from './timing'
+import { TimeSource } from './time-source'
+import type { Timing } from './timing'
 
 /** What went wrong with a message; `undefined`: nothing, it was handled. A promise where an expression is waited for. */
 export type Outcome = Error | undefined | Promise<Error | undefined>
@@ -33,17 +34,13 @@ export class Stage {
   private readonly operator: Operator
   private readonly isKeyedByTopic: boolean
   private readonly keyOf: Getter | undefined
-  private readonly timeOf: Getter | undefined
   private readonly emitter: Emitter
   private readonly batch: BatchEmitter | undefined
   private readonly output: Output
   private readonly queue: OrderedQueue
-  /** What the headers told, also before the first record decides whether they count. */
-  private headers: HeaderTiming
-  private timing: Timing | undefined
+  private readonly time: TimeSource
   private watermark: Timestamp = -Infinity
   private readonly told = new Set<Warning['kind']>()
-  private upstream: readonly string[]
   /** In arrival time, when the node began to see records: a window that began before is partial. */
   private readonly upSince: Timestamp
 
@@ -54,16 +51,17 @@ export class Stage {
     private readonly ports: StagePorts
   ) {
     const { settings, id, clock, isLive } = ports
-    this.upstream = ports.upstream
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
     const { key, keyType } = readConfig(keyFields, config)
     this.isKeyedByTopic = keyType === 'msg' && key === 'topic'
     const hasKey = spec.type !== 'stream-join' && keyType !== 'none'
     this.keyOf = hasKey ? this.compiler.getter(key, keyType, 'key') : undefined
-    if (settings.timeType === 'msg' || settings.timeType === 'jsonata') {
-      this.timeOf = this.compiler.getter(settings.time, settings.timeType, 'time')
-    }
+    const declared =
+      settings.timeType === 'msg' || settings.timeType === 'jsonata'
+        ? this.compiler.getter(settings.time, settings.timeType, 'time')
+        : undefined
+    this.time = new TimeSource(ports, declared, warning => this.warnOnce(warning))
     this.operator = spec.create(config, {
       compiler: this.compiler,
       name: ports.name,
@@ -80,49 +78,11 @@ export class Stage {
     this.output = this.batch ?? this.emitter
     this.queue = new OrderedQueue(ports.maxQueued)
     this.upSince = isLive ? clock.now() : -Infinity
-    this.headers = this.newHeaders()
-    this.timing = this.fixedTiming()
   }
 
   /** The expressions of the node, and which of them have to be waited for. */
   get expressions(): readonly Expression[] {
     return this.compiler.expressions
-  }
-
-  private newHeaders(): HeaderTiming {
-    const { clock, isLive, settings } = this.ports
-    const headers = headerTiming(clock, isLive, settings.idleTimeout)
-    headers.expect(this.upstream)
-    return headers
-  }
-
-  /** Where the time comes from, if the settings say so; `undefined`: the first record decides. */
-  private fixedTiming(): Timing | undefined {
-    const { settings, clock, isLive } = this.ports
-    if (settings.timeType === 'arrival') return this.arrival(true)
-    if (this.timeOf === undefined) return undefined
-    return declaredTiming(this.timeOf, {
-      property: settings.time,
-      outOfOrderness: settings.outOfOrderness ?? 0,
-      timezone: settings.timezone ?? 'UTC',
-      ...(isLive && { idleTimeout: settings.idleTimeout, maxAhead: settings.maxAhead }),
-      clock,
-      onAhead: () => this.warnOnce({ kind: 'ahead' })
-    })
-  }
-
-  private arrival(isFirst: boolean): Timing {
-    return arrivalTiming(this.ports.clock, isFirst, by => {
-      // a clock is set by some ms now and then
-      if (by > 1000) this.warnOnce({ kind: 'clockBack', by })
-    })
-  }
-
-  private decide(message: Message): Timing {
-    const header = headerOf(message)
-    if (header === undefined && message.stream !== undefined) this.warnOnce({ kind: 'foreignHeader' })
-    if (header === undefined || header.clock === 'arrival') return this.arrival(header === undefined)
-    return this.headers
   }
 
   private warnOnce(warning: Warning): void {
@@ -131,13 +91,9 @@ export class Stage {
     this.ports.warn(warning)
   }
 
-  private get isArrival(): boolean {
-    return this.timing?.kind === 'arrival'
-  }
-
   private send(port: Port, message: Message): void {
     const { window } = message as { window?: { start: Timestamp; partial?: true } }
-    if (this.isArrival && this.spec.makesMessages && port === 0 && window && window.start < this.upSince) {
+    if (this.time.isArrival && this.spec.makesMessages && port === 0 && window && window.start < this.upSince) {
       window.partial = true
     }
     this.ports.send(port, message)
@@ -192,14 +148,14 @@ export class Stage {
   private batchBefore: Timestamp = -Infinity
 
   private endBatch(message: Message, errors: BatchErrors): void {
-    if (this.timing?.kind === 'header') this.accept(this.timing)
+    if (this.time.timing?.kind === 'header') this.accept(this.time.timing)
     this.endStep(message)
     errors.throwAny(message)
   }
 
   /** One record: what it tells of time before it, the record, what it tells of time after it. */
   private record(message: Message): void {
-    const timing = (this.timing ??= this.decide(message))
+    const timing = this.time.for(message)
     const time = timing.read(message)
     this.advance(timing.before())
     this.emitter.begin(timing.kind === 'arrival', this.watermark)
@@ -216,7 +172,7 @@ export class Stage {
   }
 
   private element(message: Message, index: number): void {
-    const timing = (this.timing ??= this.decide(message))
+    const timing = this.time.for(message)
     const time = timing.read(message, index)
     this.advance(timing.before())
     try {
@@ -257,14 +213,14 @@ export class Stage {
   /** The watermark advances by itself: a step of its own, or part of a batch. */
   private advance(watermark: Timestamp): void {
     if (!(watermark > this.watermark)) return
-    this.emitter.begin(this.isArrival, this.watermark)
+    this.emitter.begin(this.time.isArrival, this.watermark)
     this.operate(watermark)
     if (this.batch === undefined) this.emitter.end(watermark)
   }
 
   /** All that the step gave is sent. `from`: the batch that it was. */
   private endStep(from: Message = {}): void {
-    if (this.batch) this.batch.end(this.isArrival, this.batchBefore, this.watermark, from)
+    if (this.batch) this.batch.end(this.time.isArrival, this.batchBefore, this.watermark, from)
     else this.emitter.end(this.watermark)
     this.batchBefore = this.watermark
   }
@@ -272,31 +228,30 @@ export class Stage {
   /** A stream node upstream has come to `watermark` without a record. */
   observe(source: string, watermark: Timestamp): void {
     this.inTurn(() => {
-      this.headers.observe(source, watermark)
-      this.tellHeaders()
+      this.time.observe(source, watermark)
+      this.advanceAsTold()
     })
   }
 
   /** The stream nodes that feed this one are these: others are not waited for. */
   expect(upstream: readonly string[]): void {
-    this.upstream = upstream
-    this.headers.expect(upstream)
-    this.tellHeaders()
+    this.time.expect(upstream)
+    this.advanceAsTold()
   }
 
-  private tellHeaders(): void {
-    if (this.timing !== undefined && this.timing !== this.headers) return
-    this.advance(this.headers.current())
+  private advanceAsTold(): void {
+    if (!this.time.isTold) return
+    this.advance(this.time.known.current())
     this.endStep()
   }
 
   /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
     this.inTurn(() => {
-      if (this.timing) this.advance(this.timing.current())
+      if (this.time.timing) this.advance(this.time.timing.current())
       if (this.operator.onClock && this.ports.isLive) {
         this.revision++
-        this.emitter.begin(this.isArrival, this.watermark)
+        this.emitter.begin(this.time.isArrival, this.watermark)
         this.operator.onClock(this.ports.clock.now(), this.output)
       }
       this.endStep()
@@ -311,7 +266,7 @@ export class Stage {
 
   /** When, by the wall clock, `tick` will have something to do; Infinity: never. */
   wakeAt(): Timestamp {
-    const byTime = this.timing?.reaches(this.operator.due()) ?? Infinity
+    const byTime = this.time.timing?.reaches(this.operator.due()) ?? Infinity
     return Math.min(byTime, this.operator.wakeAt?.() ?? Infinity)
   }
 
@@ -333,7 +288,7 @@ export class Stage {
   }
 
   private raise(watermark: Timestamp): void {
-    const timing = this.timing ?? this.headers
+    const timing = this.time.known
     timing.raise(watermark)
     this.advance(timing.current())
     this.endStep()
@@ -341,7 +296,7 @@ export class Stage {
 
   /** The stream has ended: emits what is held, and is as new. */
   flush(): void {
-    this.emitter.begin(this.isArrival, this.watermark)
+    this.emitter.begin(this.time.isArrival, this.watermark)
     this.operator.flush(this.output)
     this.endStep()
     this.restart()
@@ -353,8 +308,7 @@ export class Stage {
     this.operator.reset()
     this.emitter.restart()
     this.watermark = this.batchBefore = -Infinity
-    this.headers = this.newHeaders()
-    this.timing = this.fixedTiming()
+    this.time.restart()
   }
 
   /** Does output 2 carry what came too late? */
@@ -368,7 +322,7 @@ export class Stage {
 
   /** The source that the watermark waits for, where several feed the node. */
   waitsFor(): string | undefined {
-    return this.timing === undefined || this.timing === this.headers ? this.headers.waitsFor() : undefined
+    return this.time.waitsFor()
   }
 
   /** What the state belongs to: as long as this stays the same, a snapshot can be gone on from. */
@@ -389,10 +343,9 @@ export class Stage {
 
   /** The whole state; see `Operator.snapshot`. */
   snapshot(): unknown {
-    const { timing } = this
     return {
       watermark: finite(this.watermark),
-      timing: timing && { kind: timing.kind, state: timing.snapshot() },
+      timing: this.time.snapshot(),
       operator: this.operator.snapshot()
     }
   }
@@ -401,14 +354,11 @@ export class Stage {
   restore(snapshot: unknown): void {
     const { watermark, timing, operator } = snapshot as {
       watermark: Timestamp | null
-      timing?: { kind: Timing['kind']; state: { isFirst?: boolean } }
+      timing?: unknown
       operator: unknown
     }
     this.operator.restore(operator)
     this.watermark = this.batchBefore = watermark ?? -Infinity
-    if (timing === undefined) return
-    this.timing ??= timing.kind === 'header' ? this.headers : this.arrival(timing.state.isFirst ?? true)
-    if (this.timing.kind === timing.kind) this.timing.restore(timing.state)
-    if (watermark !== null) this.timing.raise(watermark)
+    this.time.restore(timing, watermark)
   }
 }

@@ -1,0 +1,67 @@
+import { RecordError } from '../errors'
+import type { Timestamp } from '../record'
+import type { Clock } from '../time/clock'
+import { Idleness, MinimumWatermark } from '../time/watermark'
+import { headerOf } from './header'
+import type { Timing } from './timing'
+
+/** A source that is silent for so long is left out of the minimum over several, where the settings do not say. */
+const usualIdleTimeout = 60_000
+
+/** Time and watermark come with the header; of several sources the smallest watermark counts. */
+export interface HeaderTiming extends Timing {
+  /** A stream node upstream has come to `watermark`. */
+  observe(source: string, watermark: Timestamp): void
+  /** The stream nodes that feed the node, as the wires show; those that did so before are forgotten. */
+  expect(sources: readonly string[]): void
+  /** The source that the watermark waits for, where there are several. */
+  waitsFor(): string | undefined
+}
+
+export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number | undefined): HeaderTiming {
+  const minimum = new MinimumWatermark(isLive ? (idleTimeout ?? usualIdleTimeout) : Infinity)
+  const idleness = new Idleness(isLive ? idleTimeout : undefined)
+  let expected: readonly string[] = []
+  let source = ''
+  let after: Timestamp = -Infinity
+  return {
+    kind: 'header',
+    read(message, index) {
+      const header = headerOf(message)
+      if (header === undefined || header.clock === 'arrival') {
+        throw new RecordError('stream', 'must be a header with event time, as the first record had', message.stream)
+      }
+      source = header.source
+      after = header.watermark ?? -Infinity
+      minimum.observe(source, header.before ?? -Infinity, clock.now())
+      return index === undefined ? header.time : (header.times?.[index] ?? header.time)
+    },
+    before: () => minimum.watermark,
+    accept() {
+      const now = clock.now()
+      const watermark = minimum.observe(source, after, now)
+      idleness.heard(now, watermark)
+      return watermark
+    },
+    current() {
+      const now = clock.now()
+      minimum.leaveOutIdle(now)
+      if (minimum.size === 1) minimum.raise(idleness.watermark(now))
+      return minimum.watermark
+    },
+    reaches: due => (minimum.size === 1 ? idleness.reaches(due) : minimum.idleAt()),
+    raise: watermark => minimum.raise(watermark),
+    observe(from, watermark) {
+      const now = clock.now()
+      idleness.heard(now, minimum.observe(from, watermark, now))
+    },
+    expect(sources) {
+      for (const name of expected) if (!sources.includes(name)) minimum.forget(name)
+      for (const name of sources) minimum.expect(name, clock.now())
+      expected = sources
+    },
+    waitsFor: () => minimum.waitsFor(),
+    snapshot: () => minimum.snapshot(),
+    restore: saved => minimum.restore(saved, clock.now())
+  }
+}
