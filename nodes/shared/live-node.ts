@@ -58,7 +58,6 @@ export class LiveNode implements StreamNode, Shown {
       prepareJsonata: text => prepareJsonata(RED, node, text),
       clock: systemClock,
       isLive: true,
-      upstream: [],
       maxHeld: nodeMessageBufferMaxLength || usualMaxHeld,
       maxQueued,
       send: (port, message) => this.send(port, message),
@@ -92,7 +91,7 @@ export class LiveNode implements StreamNode, Shown {
     const early = this.early ?? []
     this.early = undefined
     for (const handle of early) handle()
-    if (this.isStarted) this.refresh()
+    if (this.isStarted) this.tick()
   }
 
   private send(port: 0 | 1, message: Message): void {

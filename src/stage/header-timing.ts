@@ -21,9 +21,16 @@ export interface HeaderTiming extends Timing {
 export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number | undefined): HeaderTiming {
   const minimum = new MinimumWatermark(isLive ? (idleTimeout ?? usualIdleTimeout) : Infinity)
   const idleness = new Idleness(isLive ? idleTimeout : undefined)
-  let expected: readonly string[] = []
+  /** Absent: not known yet. */
+  let expected: readonly string[] | undefined
   let source = ''
   let after: Timestamp = -Infinity
+
+  function expect(sources: readonly string[]): void {
+    minimum.rewire(expected ?? [], sources, clock.now())
+    expected = sources
+  }
+
   return {
     kind: 'header',
     read(message, index) {
@@ -55,13 +62,16 @@ export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number 
       const now = clock.now()
       idleness.heard(now, minimum.observe(from, watermark, now))
     },
-    expect(sources) {
-      for (const name of expected) if (!sources.includes(name)) minimum.forget(name)
-      for (const name of sources) minimum.expect(name, clock.now())
-      expected = sources
-    },
+    expect,
     waitsFor: () => minimum.waitsFor(),
-    snapshot: () => minimum.snapshot(),
-    restore: saved => minimum.restore(saved, clock.now())
+    snapshot: () => ({ sources: minimum.snapshot(), expected }),
+    restore(saved) {
+      const before = saved as { sources: unknown; expected?: readonly string[] }
+      const found = expected
+      minimum.restore(before.sources, clock.now())
+      expected = before.expected
+      // those of today, where they are known by now
+      if (found) expect(found)
+    }
   }
 }

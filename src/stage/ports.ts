@@ -24,8 +24,8 @@ export interface StagePorts extends EmitterPorts {
   clock: Clock
   /** Is `clock` the wall clock? Recorded data knows none. */
   isLive: boolean
-  /** Ids of the stream nodes that feed this one, as far as known. */
-  upstream: readonly string[]
+  /** Ids of the stream nodes that feed this one; absent: not known yet. */
+  upstream?: readonly string[]
   maxHeld: number
   maxQueued: number
   warn(warning: Warning): void

@@ -248,7 +248,7 @@ export class Stage {
   /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
     this.inTurn(() => {
-      if (this.time.timing) this.advance(this.time.timing.current())
+      this.advance(this.time.known.current())
       if (this.operator.onClock && this.ports.isLive) {
         this.revision++
         this.emitter.begin(this.time.isArrival, this.watermark)
@@ -266,7 +266,7 @@ export class Stage {
 
   /** When, by the wall clock, `tick` will have something to do; Infinity: never. */
   wakeAt(): Timestamp {
-    const byTime = this.time.timing?.reaches(this.operator.due()) ?? Infinity
+    const byTime = this.time.known.reaches(this.operator.due())
     return Math.min(byTime, this.operator.wakeAt?.() ?? Infinity)
   }
 

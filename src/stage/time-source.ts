@@ -18,7 +18,7 @@ export class TimeSource {
   timing: Timing | undefined
   /** What the headers told, also before the first record decides whether they count. */
   private headers: HeaderTiming
-  private upstream: readonly string[]
+  private upstream: readonly string[] | undefined
 
   /** `declared`: reads the time where the settings declare it. `warn` may be called more than once. */
   constructor(
@@ -34,7 +34,7 @@ export class TimeSource {
   private newHeaders(): HeaderTiming {
     const { clock, isLive, settings } = this.ports
     const headers = headerTiming(clock, isLive, settings.idleTimeout)
-    headers.expect(this.upstream)
+    if (this.upstream) headers.expect(this.upstream)
     return headers
   }
 

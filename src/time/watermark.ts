@@ -71,14 +71,13 @@ export class MinimumWatermark {
   /** `idleTimeout` in ms of the wall clock; Infinity: nobody is left out. */
   constructor(private readonly idleTimeout: number) {}
 
-  /** Names a source that will be heard, if it is not known yet. */
-  expect(source: string, now: Timestamp): void {
-    if (!this.inputs.has(source)) this.inputs.set(source, { watermark: -Infinity, heardAt: now, isIdle: false })
-  }
-
-  /** A source does not feed the node any more. */
-  forget(source: string): void {
-    if (this.inputs.delete(source)) this.recompute()
+  /** The node is fed by `sources`, each of which will be heard, and by none of `gone` any more. */
+  rewire(gone: readonly string[], sources: readonly string[], now: Timestamp): Timestamp {
+    for (const source of gone) if (!sources.includes(source)) this.inputs.delete(source)
+    for (const source of sources) {
+      if (!this.inputs.has(source)) this.inputs.set(source, { watermark: -Infinity, heardAt: now, isIdle: false })
+    }
+    return this.recompute()
   }
 
   /** One source has come to `watermark`; returns the smallest of all. */
@@ -86,6 +85,8 @@ export class MinimumWatermark {
     const input = this.inputs.get(source)
     if (input === undefined) {
       this.inputs.set(source, { watermark, heardAt: now, isIdle: false })
+      // one that was alone is left out only now
+      this.leaveOutIdle(now)
       return this.recompute()
     }
     input.heardAt = now
@@ -95,11 +96,11 @@ export class MinimumWatermark {
     return this.recompute()
   }
 
-  /** Leaves out the sources that are silent for too long by `now`. */
+  /** Leaves out the sources that are silent for too long by `now`, where there are several. */
   leaveOutIdle(now: Timestamp): Timestamp {
     let isChanged = false
     for (const input of this.inputs.values()) {
-      const isIdle = now - input.heardAt >= this.idleTimeout
+      const isIdle = this.inputs.size > 1 && now - input.heardAt >= this.idleTimeout
       isChanged ||= isIdle !== input.isIdle
       input.isIdle = isIdle
     }

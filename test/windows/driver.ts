@@ -31,7 +31,7 @@ export class Driver {
   }
 
   private make(): Stage {
-    const { isLive = false, upstream = [] } = this.surroundings
+    const { isLive = false, upstream } = this.surroundings
     return new Stage(specs[this.slug], this.config, {
       id: 'node',
       name: 'node',
@@ -106,10 +106,16 @@ export class Driver {
     this.now = until
   }
 
-  /** Everything is forgotten but a snapshot, as text. */
-  restart(): void {
+  /**
+   * Everything is forgotten but a snapshot, as text. `wired`: the stream nodes upstream, found before the state is there
+   * or after.
+   */
+  restart({ wired, isFoundFirst = false }: { wired?: readonly string[]; isFoundFirst?: boolean } = {}): void {
     const text = JSON.stringify(this.stage.snapshot())
     this.stage = this.make()
+    if (wired && isFoundFirst) this.stage.expect(wired)
     this.stage.restore(JSON.parse(text))
+    if (wired && !isFoundFirst) this.stage.expect(wired)
+    this.stage.tick()
   }
 }
