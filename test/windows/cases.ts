@@ -9,11 +9,10 @@ import { sessions } from './oracle/sessions'
 import { sliding } from './oracle/sliding'
 import { utc, wallClock } from './oracle/wall-clock'
 
-/** A node, what it means, and what happens to it. */
+/** A node, what it means, and what happens to it. `disorder` is that of its times, ms. */
 export interface Case {
   slug: string
   config: Record<string, unknown>
-  summary: Summary
   disorder: number
   steps: Step[]
   /** A new oracle of this node. */
@@ -65,15 +64,16 @@ function cases<L>(
     const { unit } = place
     const { slug = 'time-window', config, summary = everything, steps, oracle } = kindOf(lengths, drawn, unit)
     const { aggregates } = summary
-    const common = { lateness: lateness * unit, emit, every: every * unit, emitEmpty, aggregates }
-    const key = { key: 'payload.k', keyType: isKeyed ? 'msg' : 'none' }
+    const keyType = isKeyed ? 'msg' : 'none'
+    const all = { keyType, lateness: lateness * unit, emit, every: every * unit, emitEmpty, ...config }
     return stepsOf({ ...place, keys: isKeyed ? keys : [null], ...steps }).map(steps => ({
       slug,
-      config: { ...key, ...common, ...config },
-      summary,
+      config: { key: 'payload.k', aggregates, ...all },
       disorder: disorder * unit,
       steps,
-      oracle
+      oracle,
+      [fc.toStringMethod]: () =>
+        `${slug} ${JSON.stringify(all)}, ${disorder * unit} ms of disorder: ${JSON.stringify(steps)}`
     }))
   })
 }

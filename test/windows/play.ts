@@ -18,6 +18,9 @@ export function expected({ oracle: make, disorder, steps }: Case): Outcome[] {
       now += step.pass
       return taken(...(step.isAsleep ? [] : (oracle.clock?.(now) ?? [])))
     }
+    if ('restart' in step) return taken(...(oracle.clock?.(now) ?? []))
+    // a record that has a time wakes the node, be its value refused
+    if ('bad' in step) return taken(...(typeof step.bad.ts === 'number' ? (oracle.clock?.(now) ?? []) : []))
     if ('record' in step) {
       const overdue = oracle.clock?.(now) ?? []
       const { out, late } = oracle.record(step.record)
