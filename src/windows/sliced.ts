@@ -67,7 +67,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     clock.completeAt(entry.state.next) === time &&
     (!emitEmpty || keys.get(entry.key) === entry)
 
-  /** Where a clock is put back, windows of two ends are complete at one time. */
+  /** Where a clock is changed, windows of several ends are complete at one time. */
   const byNextWindow =
     clock.putBack > 0
       ? (a: Keyed<Slices>, b: Keyed<Slices>): number => a.state.next - b.state.next || a.order - b.order
@@ -109,13 +109,14 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     return whole && message(whole, key, clock.timeOf(start), clock.timeOf(end), kind, carried)
   }
 
-  /** Drops the slices that no window needs any more. */
-  function drop(slices: Slices): void {
+  /** Drops the slices that no window needs any more: those whose last one ends by `fired`. */
+  function drop(slices: Slices, fired: Timestamp): void {
     let gone = 0
-    while (gone < slices.length && isGone(assigner.lastEnd(slices.start(gone)))) {
+    for (; gone < slices.length; gone++) {
+      const last = assigner.lastEnd(slices.start(gone))
+      if (last > fired || !isGone(last)) break
       held.change(-aggregation.heldPerRecord * slices.records(gone))
       if (aggregation.carries) aggregation.carry(slices.carried, slices.othersOf(gone))
-      gone++
     }
     if (gone > 0) slices.drop(gone)
   }
@@ -146,7 +147,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     if (state.fired === -Infinity) state.since = end
     state.fired = end
     state.early?.delete(end)
-    drop(state)
+    drop(state, end)
     proceed(entry, until)
     if (result) output.emit(result, clock.timeOf(end) - 1, key)
   }
@@ -177,13 +178,22 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
         watermark = time
         const due = timers.take()
         if (due.length > 1) due.sort(byNextWindow)
-        for (const entry of due) if (isDue(entry, time)) fire(entry, next, output)
+        let end = Infinity
+        for (const entry of due) {
+          if (!isDue(entry, time)) continue
+          // where a clock is changed, windows of several ends are complete at one time: the first of all keys come first
+          if (entry.state.next > end) timers.add(time, entry)
+          else {
+            end = entry.state.next
+            fire(entry, next, output)
+          }
+        }
       }
       watermark = next
       while (expiry.isDue(next)) {
         for (const entry of expiry.take()) {
           keys.changing(entry)
-          drop(entry.state)
+          drop(entry.state, Infinity)
         }
       }
       keys.sweep(next)

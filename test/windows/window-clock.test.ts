@@ -36,4 +36,27 @@ describe('the clock of windows', () => {
     )
     assert.match(tellings[2][0], /: 2$/)
   })
+  it('fires all windows that end in a skipped hour, in order of their ends, then of keys', () => {
+    const config = {
+      windowType: 'hopping',
+      size: '1h',
+      slide: '20m',
+      timezone: 'Europe/Berlin',
+      aggregates: [{ fn: 'count' }]
+    }
+    const [change, second] = [at('2024-03-31T01:00Z'), 1000]
+    const steps = [
+      [change - 1, 1],
+      [change - 2, 1, 'b'],
+      { watermark: change - 10 * second },
+      { watermark: change }
+    ] as const
+    const [, , before, after] = told(config, steps, { outOfOrderness: '1h' })
+    assert.deepEqual(before, [])
+    // 2:00, 2:20 and 2:40, which come to 1:00, 1:20 and 1:40 UTC
+    const expected = [0, 20, 40].flatMap(minutes =>
+      ['a', 'b'].map(key => `${key} ${change + (minutes - 60) * 60 * second}-${change + minutes * 60 * second}: 1`)
+    )
+    assert.deepEqual(after, expected)
+  })
 })
