@@ -3,7 +3,8 @@ import { count, duration, flag, optionalCount, readConfig } from '../config/fiel
 import type { Operator, Output } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { Aggregation, type Carried } from '../windows/aggregation'
+import type { Carried } from '../windows/accumulators'
+import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
 import { windowMessage } from '../windows/result'
 import { type SavedRecords, SlidingRecords } from '../windows/sliding-records'
@@ -106,7 +107,7 @@ export const countWindow: NodeSpec = {
 
     const operator: Operator = {
       process({ value, time, key }, output) {
-        aggregation.read(value)
+        aggregation.columns.read(value)
         held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry

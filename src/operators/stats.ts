@@ -85,7 +85,7 @@ export const stats: NodeSpec = {
 
     const operator: Operator = {
       process({ value: message, time, key }, output) {
-        aggregation.read(message)
+        aggregation.columns.read(message)
         held.check(aggregation.heldPerRecord)
         const entry = keys.at(key, time)
         const { state } = entry

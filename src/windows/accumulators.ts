@@ -1,4 +1,4 @@
-import type { Accumulation } from '../aggregate'
+import type { Accumulation, Sighting } from '../aggregate'
 import { type Cells, loadCells, saveCells } from '../aggregates/accumulators/cells'
 import { toPlain } from '../state/plain'
 
@@ -15,6 +15,9 @@ export interface Slot {
   column: number
   isNumber: boolean
 }
+
+/** For each slot, the key's newest value before a window. */
+export type Carried = (Sighting | null)[]
 
 /** Accumulators as plain JSON data. */
 export interface SavedAccumulators {

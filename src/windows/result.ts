@@ -1,6 +1,6 @@
 import type { Key, Message, Timestamp } from '../record'
-import type { Accumulators } from './accumulators'
-import type { Aggregation, Carried } from './aggregation'
+import type { Accumulators, Carried } from './accumulators'
+import type { Aggregation } from './aggregation'
 
 /** A result that is not final: one before its window ended, or one that sets right what was sent. */
 export type Kind = 'early' | 'correction'

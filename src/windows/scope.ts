@@ -1,6 +1,6 @@
 import type { Timestamp } from '../record'
-import type { SavedAccumulators } from './accumulators'
-import type { Aggregation, Carried } from './aggregation'
+import type { Carried, SavedAccumulators } from './accumulators'
+import type { Aggregation } from './aggregation'
 import { type SavedRecords, SlidingRecords } from './sliding-records'
 
 /** The records that a statistic is of. */

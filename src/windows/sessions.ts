@@ -1,8 +1,7 @@
 import type { Operator, Output } from '../operator'
 import { finite, type Key, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
-import type { Accumulators, SavedAccumulators } from './accumulators'
-import type { Carried } from './aggregation'
+import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
 import { type EarlyResults, isEarlyDue } from './early'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
@@ -130,7 +129,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
   const operator: Operator = {
     process({ value, time, key }, output) {
       if (isLate(key, time)) return output.divert(value, time, key)
-      aggregation.read(value)
+      aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
       const session = sessionAt(entry.state.open, time)

@@ -157,7 +157,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       const shown = clock.show(time)
       const start = assigner.slice(shown)
       if (time <= watermark && isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
-      aggregation.read(value)
+      aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
       const { state } = entry

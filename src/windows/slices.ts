@@ -1,6 +1,6 @@
 import type { Timestamp } from '../record'
-import type { Accumulators, SavedAccumulators } from './accumulators'
-import type { Aggregation, Carried } from './aggregation'
+import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
+import type { Aggregation } from './aggregation'
 import type { Assigner } from './assigners'
 import type { EarlyResults } from './early'
 import { PaneStack } from './pane-stack'

@@ -2,8 +2,8 @@ import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import { packed, unpacked } from '../state/packed'
 import { toPlain } from '../state/plain'
-import type { Accumulators, SavedAccumulators } from './accumulators'
-import type { Aggregation, Carried } from './aggregation'
+import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
+import type { Aggregation } from './aggregation'
 
 /** Plain data: columns of the records, oldest first, and the accumulator of the new ones. */
 export interface SavedRecords {
@@ -60,13 +60,13 @@ export class SlidingRecords {
       return to
     }
     const values: unknown[] = []
-    const { length: each } = of.values
+    const { length: each } = of.columns.values
     for (let i = 0; i < length * each; i++) values.push(this.values[place(Math.floor(i / each)) * each + (i % each)])
     this.frontOthers = Array.from({ length: this.front }, (_, i) => this.frontOthers[place(i)])
     this.values = values
     this.times = moved(this.times, 1)
     this.arrivals = moved(this.arrivals, 1)
-    this.numbers = moved(this.numbers, of.numbers.length)
+    this.numbers = moved(this.numbers, of.columns.numbers.length)
     const frontCells = newCells(capacity * of.cellsEach)
     for (let i = 0; i < this.front; i++) {
       const from = place(i) * of.cellsEach
@@ -104,8 +104,7 @@ export class SlidingRecords {
   insert(time: Timestamp, arrival: number): void {
     if (this.length === 0 || this.newest <= time) return this.push(time, arrival)
     const { of } = this
-    const numbers = of.numbers.slice()
-    const values = of.values.slice()
+    const { reading } = of.columns
     this.push(time, arrival)
     let i = this.length - 1
     for (; i > 0 && this.times[this.place(i - 1)] > time; i--) {
@@ -113,8 +112,7 @@ export class SlidingRecords {
       this.recall(from)
       this.store(this.place(i), this.times[from], this.arrivals[from])
     }
-    of.numbers.set(numbers)
-    for (let v = 0; v < values.length; v++) of.values[v] = values[v]
+    of.columns.recall(reading)
     this.store(this.place(i), time, arrival)
     if (i < this.front) this.mend()
   }
@@ -133,7 +131,7 @@ export class SlidingRecords {
   }
 
   private store(place: number, time: Timestamp, arrival: number): void {
-    const { numbers, values } = this.of
+    const { numbers, values } = this.of.columns
     this.times[place] = time
     this.arrivals[place] = arrival
     for (let i = 0; i < numbers.length; i++) this.numbers[place * numbers.length + i] = numbers[i]
@@ -142,7 +140,7 @@ export class SlidingRecords {
 
   /** As if the record at `place` had just been read. */
   private recall(place: number): void {
-    const { numbers, values } = this.of
+    const { numbers, values } = this.of.columns
     for (let i = 0; i < numbers.length; i++) numbers[i] = this.numbers[place * numbers.length + i]
     for (let i = 0; i < values.length; i++) values[i] = this.values[place * values.length + i]
   }
@@ -168,7 +166,7 @@ export class SlidingRecords {
         if (value === null) continue
         of.slots[i].accumulation.remove?.(this.running[i], value, this.times[head], this.arrivals[head])
       }
-      for (let i = 0; i < of.values.length; i++) this.values[head * of.values.length + i] = null
+      for (let i = 0; i < of.columns.values.length; i++) this.values[head * of.columns.values.length + i] = null
     }
     this.head = this.place(1)
     this.front--
@@ -246,12 +244,12 @@ export class SlidingRecords {
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
     const { of, length } = this
-    const { length: each } = of.values
+    const { length: each } = of.columns.values
     const valueAt = (i: number): unknown => this.values[this.place(Math.floor(i / each)) * each + (i % each)]
     return {
       times: this.inOrder(this.times, 1),
       arrivals: this.inOrder(this.arrivals, 1),
-      numbers: this.inOrder(this.numbers, of.numbers.length),
+      numbers: this.inOrder(this.numbers, of.columns.numbers.length),
       values: Array.from({ length: length * each }, (_, i) => toPlain(valueAt(i)) ?? null),
       front: this.front,
       back: of.save(this.back)
@@ -265,8 +263,9 @@ export class SlidingRecords {
     const allArrivals = unpacked(arrivals, Float64Array)
     this.clear()
     unpacked(times, Float64Array).forEach((time, i) => {
-      for (let n = 0; n < of.numbers.length; n++) of.numbers[n] = allNumbers[i * of.numbers.length + n]
-      for (let v = 0; v < of.values.length; v++) of.values[v] = values[i * of.values.length + v]
+      for (let n = 0; n < of.columns.numbers.length; n++)
+        of.columns.numbers[n] = allNumbers[i * of.columns.numbers.length + n]
+      for (let v = 0; v < of.columns.values.length; v++) of.columns.values[v] = values[i * of.columns.values.length + v]
       this.push(time, allArrivals[i])
     })
     if (front > 0) this.flip(front)

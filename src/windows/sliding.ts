@@ -2,7 +2,9 @@ import type { Operator } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { toPlain } from '../state/plain'
-import type { Aggregation, Carried, Reading } from './aggregation'
+import type { Carried } from './accumulators'
+import type { Aggregation } from './aggregation'
+import type { Reading } from './columns'
 import type { WindowParts } from './parts'
 import { type SavedRecords, SlidingRecords } from './sliding-records'
 import { Timers } from './timers'
@@ -56,7 +58,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     const { pending, window } = state
     let count = 0
     for (; count < pending.length && pending[count].time === time; count++) {
-      aggregation.recall(pending[count])
+      aggregation.columns.recall(pending[count])
       window.push(time, pending[count].arrival)
     }
     pending.splice(0, count)
@@ -71,12 +73,12 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
   const operator: Operator = {
     process({ value, time, key }, output) {
       if (time <= (keys.get(key)?.state.sent ?? -Infinity)) return output.divert(value, time, key)
-      aggregation.read(value)
+      aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
       const { pending } = entry.state
       const earliest = pending.length === 0 ? Infinity : pending[0].time
-      insert(pending, { time, arrival: arrivals++, ...aggregation.reading })
+      insert(pending, { time, arrival: arrivals++, ...aggregation.columns.reading })
       held.change(aggregation.heldPerRecord)
       if (time < earliest) timers.add(time, entry)
     },

@@ -164,7 +164,7 @@ const resultFor = (values: readonly unknown[]): Record<string, unknown> => {
   ])
   const accumulators = aggregation.create()
   values.forEach((x, i) => {
-    aggregation.read({ x })
+    aggregation.columns.read({ x })
     aggregation.add(accumulators, 100 * i, i)
   })
   return aggregation.result(accumulators, 0, 1000) as Record<string, unknown>

@@ -1,6 +1,7 @@
 import { aggregateRows } from '#engine/config/aggregates'
 import { ExpressionCompiler } from '#engine/expression/compiler'
-import { Aggregation, type Carried } from '#engine/windows/aggregation'
+import type { Carried } from '#engine/windows/accumulators'
+import { Aggregation } from '#engine/windows/aggregation'
 import { SlidingRecords } from '#engine/windows/sliding-records'
 
 const compiler = new ExpressionCompiler(() => assertNoJsonata())
@@ -18,7 +19,7 @@ export function slide(rows: readonly Record<string, unknown>[], size: number, va
   const window = new SlidingRecords(aggregation)
   const carried: Carried = []
   return values.map((payload, i) => {
-    aggregation.read({ payload })
+    aggregation.columns.read({ payload })
     window.push(1000 * i, i)
     if (window.length > size) window.evict(carried)
     return aggregation.result(window.total(), window.oldest, window.newest, carried)
