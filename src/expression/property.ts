@@ -1,6 +1,6 @@
 import { ConfigError, RecordError } from '../errors'
 import type { Message } from '../record'
-import { isInherited, own, ownField, ownPayload } from './own'
+import { isInherited, own } from './own'
 
 /** Reads one value of a message. */
 export type Getter = (message: Message) => unknown
@@ -37,18 +37,13 @@ function mistake(path: string, from: number): string {
 /** A function that reads `path`; `undefined` where a step is missing. @throws ConfigError naming `field` */
 export function propertyGetter(path: string, field: string): Getter {
   const names = parsePath(path, field)
-  if (names.some(isInherited)) return message => names.reduce<unknown>(own, message)
   const [first, second] = names
   // the usual paths have functions of their own, which are read for every record
-  if (names.length === 1) return first === 'payload' ? ownPayload : message => ownField(message, first)
-  if (names.length === 2) {
-    return first === 'payload'
-      ? message => ownField(ownPayload(message), second)
-      : message => ownField(ownField(message, first), second)
-  }
+  if (names.length === 1) return message => own(message, first)
+  if (names.length === 2) return message => own(own(message, first), second)
   return message => {
     let value: unknown = message
-    for (const name of names) value = ownField(value, name)
+    for (const name of names) value = own(value, name)
     return value
   }
 }

@@ -1,7 +1,7 @@
+import { own } from '../own'
 import type { Node } from './node'
 import type { Place } from './place'
 import type { Code } from './scope'
-import { isInherited, ownField, ownPayload } from '../own'
 import { isArray, result } from './values'
 
 /**
@@ -19,41 +19,33 @@ export function fieldPath(steps: readonly Node[], place: Place, walk: Code): Cod
   if (predicate || stages || group || keepArray) return undefined
   const head = place.code(steps[0])
   return (input, frame) => {
-    const value = head(input, frame)
-    const found = isArray(value) ? arrayMet : readFields(value, names)
+    const found = readFields(head(input, frame), names)
     return found === arrayMet ? long(input, frame) : found
   }
 }
 
-const isPlainName = ({ type, value, stages, keepArray, predicate, group }: Node): boolean =>
-  type === 'name' && !isInherited(value as string) && !stages && !keepArray && !predicate && !group
+const isPlainName = ({ type, stages, keepArray, predicate, group }: Node): boolean =>
+  type === 'name' && !stages && !keepArray && !predicate && !group
 
-/** The usual paths have functions of their own: one or two names, the first often `payload`. */
+/** The usual paths, of one or two names, have functions of their own. */
 function fieldReader(names: readonly string[], long: Code): Code {
   const [first, second] = names
-  if (names.length > 2) {
-    return (input, frame) => {
-      const found = isArray(input) ? arrayMet : readFields(input, names)
-      return found === arrayMet ? long(input, frame) : found
-    }
-  }
   if (names.length === 1) {
     return (input, frame) => {
-      const value = ownField(input, first)
-      return isArray(value) || isArray(input) ? long(input, frame) : value
+      const value = isArray(input) ? input : own(input, first)
+      return isArray(value) ? long(input, frame) : value
     }
   }
-  if (first === 'payload') {
+  if (names.length === 2) {
     return (input, frame) => {
-      const holder = ownPayload(input)
-      const value = ownField(holder, second)
-      return isArray(value) || isArray(holder) || isArray(input) ? long(input, frame) : value
+      const holder = isArray(input) ? input : own(input, first)
+      const value = isArray(holder) ? holder : own(holder, second)
+      return isArray(value) ? long(input, frame) : value
     }
   }
   return (input, frame) => {
-    const holder = ownField(input, first)
-    const value = ownField(holder, second)
-    return isArray(value) || isArray(holder) || isArray(input) ? long(input, frame) : value
+    const found = readFields(input, names)
+    return found === arrayMet ? long(input, frame) : found
   }
 }
 
@@ -62,9 +54,9 @@ const arrayMet = Symbol('an array on the way')
 function readFields(from: unknown, names: readonly string[]): unknown {
   let value = from
   for (const name of names) {
-    value = ownField(value, name)
-    if (value === undefined) return undefined
     if (isArray(value)) return arrayMet
+    value = own(value, name)
+    if (value === undefined) return undefined
   }
-  return value
+  return isArray(value) ? arrayMet : value
 }
