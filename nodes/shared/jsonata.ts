@@ -1,11 +1,15 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red'
 import type { PreparedJsonata } from '#engine/expression/jsonata'
 
+/** What the types of Node-RED leave out: the parsed expression, and whether it says `msg`, which Node-RED finds out. */
+type Prepared = Required<Pick<PreparedJsonata, 'ast' | 'assign'>> & { _legacyMode?: boolean }
+
 /** JSONata as Node-RED brings it, with its functions for context and environment. */
 export function prepareJsonata(RED: NodeAPI, node: Node, text: string): PreparedJsonata {
   const expression = RED.util.prepareJSONataExpression(text, node)
+  const prepared = expression as unknown as Prepared
   return {
-    ast: () => (expression as { ast(): unknown }).ast(),
+    ast: () => prepared.ast(),
     evaluate: input =>
       new Promise((resolve, reject) => {
         RED.util.evaluateJSONataExpression(expression, input as NodeMessage, (error: Error | null, value: unknown) => {
@@ -13,8 +17,7 @@ export function prepareJsonata(RED: NodeAPI, node: Node, text: string): Prepared
           else resolve(value)
         })
       }),
-    // Node-RED finds out whether the expression says `msg`, and keeps it there
-    assign: (name, value) => (expression as { assign(name: string, value: unknown): void }).assign(name, value),
-    document: input => ((expression as { _legacyMode?: boolean })._legacyMode ? { msg: input } : input)
+    assign: (name, value) => prepared.assign(name, value),
+    ...(prepared._legacyMode && { document: input => ({ msg: input }) })
   }
 }

@@ -1,6 +1,4 @@
-import { compileTree } from './compile'
 import { type Node, Unsupported, variableNames } from './compile/node'
-import { mayRecurse } from './compile/recursion'
 import { evaluateDeep } from './deep'
 
 /** A parsed JSONata expression: what the `jsonata` function gives, or a wrapper of Node-RED's own. */
@@ -40,11 +38,16 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
     mayRecurse: false,
     reason
   })
+  // loaded where there is an expression: the compiler has a quarter of the files of the engine
+  const { compileTree, mayRecurse } = require('./compile') as typeof import('./compile')
   try {
     const tree = prepared.ast() as Node
     const run = compileTree(tree, { parse: part => prepare(part).ast() as Node, isRecent: isRecent(prepare) })
     const document = prepared.document?.bind(prepared)
+    const evaluate = document === undefined ? run : (input: unknown): unknown => run(document(input))
     const names = variableNames(tree)
+    // most expressions mention no variable, so that no binding can matter to them
+    if (names.size === 0) return { evaluate, compiled: true, mayRecurse: false }
     const isDeep = prepared.assign !== undefined && mayRecurse(tree)
     return {
       evaluate: (input, bindings) => {
@@ -52,7 +55,7 @@ export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJ
           return prepared.evaluate(input, bindings)
         }
         try {
-          return run(document === undefined ? input : document(input))
+          return evaluate(input)
         } catch (error) {
           if (!(isDeep && error instanceof RangeError)) throw error
           return evaluateDeep(prepare(text) as Required<PreparedJsonata>, input)

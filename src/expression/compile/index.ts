@@ -75,6 +75,8 @@ function compileNode(node: Node, place: Place): Code {
   return (input, frame) => finish(found(input, frame))
 }
 
+export { mayRecurse } from './recursion'
+
 /** What the compiler needs of the evaluator it stands in for. */
 export interface Language {
   parse(text: string): Node
