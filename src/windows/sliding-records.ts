@@ -1,18 +1,11 @@
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
-import { packed, unpacked } from '../state/packed'
-import { toPlain } from '../state/plain'
 import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
+import { RecordRing, type SavedRing } from './record-ring'
 
-/** Plain data: columns of the records, oldest first, and the accumulator of the new ones. */
-export interface SavedRecords {
-  /** Packed, as are all columns of numbers. */
-  times: string
-  arrivals: string
-  /** A record's numbers one after the other; NaN: none. */
-  numbers: string
-  values: unknown[]
+/** Plain data: the records, and the accumulator of the new ones. */
+export interface SavedRecords extends SavedRing {
   /** How many of the records, the oldest, are in the stack of the old. */
   front: number
   back: SavedAccumulators
@@ -21,22 +14,14 @@ export interface SavedRecords {
 /**
  * Records that enter and leave as a queue, and the aggregates of all that are in it, in amortised constant time and
  * without ever subtracting: new records go into one accumulator (`back`), old ones leave from a stack of aggregates of
- * "this and all that came later" (`front`). Everything lies in columns around a ring.
+ * "this and all that came later" (`front`).
  * Multisets are the exception: what leaves them leaves no trace, so one accumulator (`running`) is enough.
  * K. Tangwongsan, M. Hirzel, S. Schneider, Low-latency sliding-window aggregation in worst-case constant time (2017).
  */
 export class SlidingRecords {
-  length = 0
-  private capacity = 0
-  /** Place of the oldest record. */
-  private head = 0
-  /** How many records, the oldest, are in the front stack. */
+  private readonly ring: RecordRing
+  /** How many records, the oldest, are in the front stack; that of the oldest is on top. */
   private front = 0
-  private times = new Float64Array(0) as Float64Array
-  private arrivals = new Float64Array(0) as Float64Array
-  private numbers = new Float64Array(0) as Float64Array
-  private values: unknown[] = []
-  /** For each place of the front: the aggregates of its record and of all front records that came later. */
   private frontCells: Cells = []
   private frontOthers: unknown[][] = []
   private back: Accumulators
@@ -45,104 +30,57 @@ export class SlidingRecords {
 
   /** `of`: what is aggregated; what it read last is what `push` and `insert` take. */
   constructor(private readonly of: Aggregation) {
+    this.ring = new RecordRing(of.columns)
     this.back = of.create()
-    this.running = of.create().others
+    this.running = of.createOthers()
     this.whole = of.create()
-    this.resize(8)
   }
 
-  private resize(capacity: number): void {
-    const { of, length, head } = this
-    const place = (i: number): number => (head + i) & (this.capacity - 1)
-    const moved = (from: Float64Array, each: number): Float64Array => {
-      const to = new Float64Array(capacity * each)
-      for (let i = 0; i < length; i++) to.set(from.subarray(place(i) * each, place(i) * each + each), i * each)
-      return to
-    }
-    const values: unknown[] = []
-    const { length: each } = of.columns.values
-    for (let i = 0; i < length * each; i++) values.push(this.values[place(Math.floor(i / each)) * each + (i % each)])
-    this.frontOthers = Array.from({ length: this.front }, (_, i) => this.frontOthers[place(i)])
-    this.values = values
-    this.times = moved(this.times, 1)
-    this.arrivals = moved(this.arrivals, 1)
-    this.numbers = moved(this.numbers, of.columns.numbers.length)
-    const frontCells = newCells(capacity * of.cellsEach)
-    for (let i = 0; i < this.front; i++) {
-      const from = place(i) * of.cellsEach
-      for (let cell = 0; cell < of.cellsEach; cell++) frontCells[i * of.cellsEach + cell] = this.frontCells[from + cell]
-    }
-    this.frontCells = frontCells
-    this.capacity = capacity
-    this.head = 0
-  }
-
-  private place(i: number): number {
-    return (this.head + i) & (this.capacity - 1)
+  get length(): number {
+    return this.ring.length
   }
 
   /** Event time of the oldest record; there must be one. */
   get oldest(): Timestamp {
-    return this.times[this.head]
+    return this.ring.time(0)
   }
 
   /** Event time of the record that entered last; there must be one. */
   get newest(): Timestamp {
-    return this.times[this.place(this.length - 1)]
+    return this.ring.time(this.ring.length - 1)
   }
 
   /** Adds the record that was read last as the newest. */
   push(time: Timestamp, arrival: number): void {
-    if (this.length === this.capacity) this.resize(2 * this.capacity)
-    this.store(this.place(this.length++), time, arrival)
-    this.addTo(this.back.others, this.of.stacked, time, arrival)
-    this.addTo(this.running, this.of.removable, time, arrival)
-    this.of.addCells(this.back.cells, 0)
+    this.ring.push(time, arrival)
+    this.entered(time, arrival)
+  }
+
+  private entered(time: Timestamp, arrival: number): void {
+    const { of, back } = this
+    this.addTo(back.others, of.stacked, time, arrival)
+    this.addTo(this.running, of.removable, time, arrival)
+    of.addCells(back.cells, 0)
   }
 
   /** Adds the record that was read last before all that are younger. */
   insert(time: Timestamp, arrival: number): void {
     if (this.length === 0 || this.newest <= time) return this.push(time, arrival)
-    const { of } = this
-    const { reading } = of.columns
-    this.push(time, arrival)
-    let i = this.length - 1
-    for (; i > 0 && this.times[this.place(i - 1)] > time; i--) {
-      const from = this.place(i - 1)
-      this.recall(from)
-      this.store(this.place(i), this.times[from], this.arrivals[from])
-    }
-    of.columns.recall(reading)
-    this.store(this.place(i), time, arrival)
-    if (i < this.front) this.mend()
+    this.entered(time, arrival)
+    if (this.ring.insert(time, arrival) < this.front) this.mend()
   }
 
   /** The front no longer is what was aggregated: everything goes into the back. */
   private mend(): void {
+    const { of, ring } = this
     this.front = 0
     this.frontOthers = []
-    this.back = this.of.create()
-    for (let i = 0; i < this.length; i++) {
-      const place = this.place(i)
-      this.recall(place)
-      this.of.addCells(this.back.cells, 0)
-      this.addTo(this.back.others, this.of.stacked, this.times[place], this.arrivals[place])
+    this.back = of.create()
+    for (let i = 0; i < ring.length; i++) {
+      ring.recall(i)
+      of.addCells(this.back.cells, 0)
+      this.addTo(this.back.others, of.stacked, ring.time(i), ring.arrival(i))
     }
-  }
-
-  private store(place: number, time: Timestamp, arrival: number): void {
-    const { numbers, values } = this.of.columns
-    this.times[place] = time
-    this.arrivals[place] = arrival
-    for (let i = 0; i < numbers.length; i++) this.numbers[place * numbers.length + i] = numbers[i]
-    for (let i = 0; i < values.length; i++) this.values[place * values.length + i] = values[i]
-  }
-
-  /** As if the record at `place` had just been read. */
-  private recall(place: number): void {
-    const { numbers, values } = this.of.columns
-    for (let i = 0; i < numbers.length; i++) numbers[i] = this.numbers[place * numbers.length + i]
-    for (let i = 0; i < values.length; i++) values[i] = this.values[place * values.length + i]
   }
 
   /** Adds what was read last to some of the accumulators. */
@@ -156,57 +94,57 @@ export class SlidingRecords {
 
   /** Takes out the oldest record; there must be one. `carried` keeps what results ask for of the time before. */
   evict(carried?: Carried): void {
-    if (this.front === 0) this.flip(this.length)
-    const { head, of } = this
-    if (of.slots.length > 0) {
-      this.recall(head)
-      if (of.carries && carried) of.carry(carried, this.alone(head).others)
-      for (const i of this.of.removable) {
-        const value = of.valueOf(of.slots[i])
-        if (value === null) continue
-        of.slots[i].accumulation.remove?.(this.running[i], value, this.times[head], this.arrivals[head])
-      }
-      for (let i = 0; i < of.columns.values.length; i++) this.values[head * of.columns.values.length + i] = null
-    }
-    this.head = this.place(1)
+    const { of, ring } = this
+    if (this.front === 0) this.flip(ring.length)
+    if (of.slots.length > 0) this.leave(carried)
+    ring.shift()
     this.front--
-    this.length--
+    if (of.stacked.length > 0) this.frontOthers.pop()
   }
 
-  /** An accumulator of one record, which was just recalled. */
-  private alone(place: number): Accumulators {
-    const one = this.of.create()
-    this.of.add(one, this.times[place], this.arrivals[place])
-    return one
+  /** The oldest record is about to leave the accumulators that are objects. */
+  private leave(carried: Carried | undefined): void {
+    const { of, ring } = this
+    const [time, arrival] = [ring.time(0), ring.arrival(0)]
+    ring.recall(0)
+    if (of.carries && carried) {
+      const alone = of.create()
+      of.add(alone, time, arrival)
+      of.carry(carried, alone.others)
+    }
+    for (const i of of.removable) {
+      const value = of.valueOf(of.slots[i])
+      if (value !== null) of.slots[i].accumulation.remove?.(this.running[i], value, time, arrival)
+    }
   }
 
   /** Forgets all records. */
   clear(): void {
-    this.length = this.front = 0
-    this.values.fill(null)
+    this.ring.clear()
+    this.front = 0
     this.frontOthers = []
     this.back = this.of.create()
-    this.running = this.of.create().others
+    this.running = this.of.createOthers()
   }
 
   /** Makes the oldest `count` records the front. */
   private flip(count: number): void {
-    const { of, frontCells } = this
-    const { cellsEach } = of
-    for (let i = count - 1; i >= 0; i--) {
-      const place = this.place(i)
-      const at = place * cellsEach
-      const isNewest = i === count - 1
-      const later = isNewest ? place : this.place(i + 1)
-      const from = later * cellsEach
-      for (let cell = 0; cell < cellsEach; cell++) frontCells[at + cell] = isNewest ? 0 : frontCells[from + cell]
-      this.recall(place)
+    const { of, ring } = this
+    const { cellsEach, stacked } = of
+    if (this.frontCells.length < count * cellsEach) this.frontCells = newCells(count * cellsEach)
+    const { frontCells } = this
+    this.frontOthers = []
+    for (let n = 0; n < count; n++) {
+      const i = count - 1 - n
+      const at = n * cellsEach
+      for (let cell = at; cell < at + cellsEach; cell++) frontCells[cell] = n === 0 ? 0 : frontCells[cell - cellsEach]
+      ring.recall(i)
       of.addCells(frontCells, at)
-      if (this.of.stacked.length === 0) continue
-      const { others } = of.create()
-      this.addTo(others, this.of.stacked, this.times[place], this.arrivals[place])
-      if (!isNewest) this.mergeStacked(others, this.frontOthers[later])
-      this.frontOthers[place] = others
+      if (stacked.length === 0) continue
+      const others = of.createOthers()
+      this.addTo(others, stacked, ring.time(i), ring.arrival(i))
+      if (n > 0) this.mergeStacked(others, this.frontOthers[n - 1])
+      this.frontOthers.push(others)
     }
     this.front = count
     this.back = of.create()
@@ -218,57 +156,29 @@ export class SlidingRecords {
 
   /** The aggregates of all records: to be read at once and not to be changed. */
   total(): Accumulators {
-    const { of, whole, back, front, head } = this
-    const from = head * of.cellsEach
+    const { of, whole, back, front } = this
+    const from = (front - 1) * of.cellsEach
     for (let i = 0; i < of.cellsEach; i++) whole.cells[i] = front > 0 ? this.frontCells[from + i] : 0
     of.mergeCells(whole.cells, 0, back.cells, 0)
-    if (this.of.stacked.length > 0) {
-      whole.others = of.create().others
-      if (front > 0) this.mergeStacked(whole.others, this.frontOthers[head])
+    if (of.stacked.length > 0) {
+      whole.others = of.createOthers()
+      if (front > 0) this.mergeStacked(whole.others, this.frontOthers[front - 1])
       this.mergeStacked(whole.others, back.others)
     }
-    for (const i of this.of.removable) whole.others[i] = this.running[i]
+    for (const i of of.removable) whole.others[i] = this.running[i]
     return whole
-  }
-
-  /** A column packed, the numbers of the oldest record first. */
-  private inOrder(column: Float64Array, each: number): string {
-    const { head, length, capacity } = this
-    const ordered = new Float64Array(length * each)
-    const older = column.subarray(head * each, Math.min(head + length, capacity) * each)
-    ordered.set(older)
-    ordered.set(column.subarray(0, ordered.length - older.length), older.length)
-    return packed(ordered)
   }
 
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
-    const { of, length } = this
-    const { length: each } = of.columns.values
-    const valueAt = (i: number): unknown => this.values[this.place(Math.floor(i / each)) * each + (i % each)]
-    return {
-      times: this.inOrder(this.times, 1),
-      arrivals: this.inOrder(this.arrivals, 1),
-      numbers: this.inOrder(this.numbers, of.columns.numbers.length),
-      values: Array.from({ length: length * each }, (_, i) => toPlain(valueAt(i)) ?? null),
-      front: this.front,
-      back: of.save(this.back)
-    }
+    return { ...this.ring.snapshot(), front: this.front, back: this.of.save(this.back) }
   }
 
   /** Replaces everything by a snapshot. */
-  restore({ times, arrivals, numbers, values, front, back }: SavedRecords): void {
-    const { of } = this
-    const allNumbers = unpacked(numbers, Float64Array)
-    const allArrivals = unpacked(arrivals, Float64Array)
+  restore({ front, back, ...records }: SavedRecords): void {
     this.clear()
-    unpacked(times, Float64Array).forEach((time, i) => {
-      for (let n = 0; n < of.columns.numbers.length; n++)
-        of.columns.numbers[n] = allNumbers[i * of.columns.numbers.length + n]
-      for (let v = 0; v < of.columns.values.length; v++) of.columns.values[v] = values[i * of.columns.values.length + v]
-      this.push(time, allArrivals[i])
-    })
+    this.ring.restore(records, (time, arrival) => this.entered(time, arrival))
     if (front > 0) this.flip(front)
-    this.back = of.load(back)
+    this.back = this.of.load(back)
   }
 }

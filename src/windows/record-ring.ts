@@ -1,0 +1,145 @@
+import type { Timestamp } from '../record'
+import { packed, unpacked } from '../state/packed'
+import { toPlain } from '../state/plain'
+import type { Columns } from './columns'
+
+/** Plain data: the records in columns, oldest first. */
+export interface SavedRing {
+  /** Packed, as are all columns of numbers. */
+  times: string
+  arrivals: string
+  /** A record's numbers one after the other; NaN: none. */
+  numbers: string
+  values: unknown[]
+}
+
+/** Records as a queue: their times, their arrivals and what `Columns` read of them, in columns around a ring. */
+export class RecordRing {
+  length = 0
+  /** A power of two. */
+  private capacity = 0
+  /** Place of the oldest record. */
+  private head = 0
+  private times = new Float64Array(0)
+  private arrivals = new Float64Array(0)
+  private numbers = new Float64Array(0)
+  private values: unknown[] = []
+
+  constructor(private readonly columns: Columns) {
+    this.resize(8)
+  }
+
+  private place(i: number): number {
+    return (this.head + i) & (this.capacity - 1)
+  }
+
+  /** Event time of record `i`, 0 being the oldest. */
+  time(i: number): Timestamp {
+    return this.times[this.place(i)]
+  }
+
+  arrival(i: number): number {
+    return this.arrivals[this.place(i)]
+  }
+
+  /** Adds the record that was read last as the newest. */
+  push(time: Timestamp, arrival: number): void {
+    if (this.length === this.capacity) this.resize(2 * this.capacity)
+    this.store(this.length++, time, arrival)
+  }
+
+  /** Adds the record that was read last before all that are younger; returns its place in the queue. */
+  insert(time: Timestamp, arrival: number): number {
+    const { reading } = this.columns
+    this.push(time, arrival)
+    let i = this.length - 1
+    for (; i > 0 && this.time(i - 1) > time; i--) {
+      this.recall(i - 1)
+      this.store(i, this.time(i - 1), this.arrival(i - 1))
+    }
+    this.columns.recall(reading)
+    this.store(i, time, arrival)
+    return i
+  }
+
+  private store(i: number, time: Timestamp, arrival: number): void {
+    const { numbers, values } = this.columns
+    const place = this.place(i)
+    this.times[place] = time
+    this.arrivals[place] = arrival
+    for (let n = 0; n < numbers.length; n++) this.numbers[place * numbers.length + n] = numbers[n]
+    for (let v = 0; v < values.length; v++) this.values[place * values.length + v] = values[v]
+  }
+
+  /** As if record `i` had just been read. */
+  recall(i: number): void {
+    const { numbers, values } = this.columns
+    const place = this.place(i)
+    for (let n = 0; n < numbers.length; n++) numbers[n] = this.numbers[place * numbers.length + n]
+    for (let v = 0; v < values.length; v++) values[v] = this.values[place * values.length + v]
+  }
+
+  /** Takes out the oldest record; there must be one. */
+  shift(): void {
+    const { length: each } = this.columns.values
+    for (let v = 0; v < each; v++) this.values[this.head * each + v] = null
+    this.head = this.place(1)
+    this.length--
+  }
+
+  /** Forgets all records. */
+  clear(): void {
+    this.length = 0
+    this.values.fill(null)
+  }
+
+  /** The numbers of a column in order, in an array of `size`. */
+  private inOrder(column: Float64Array, each: number, size = this.length * each): Float64Array<ArrayBuffer> {
+    const { head, length, capacity } = this
+    const ordered = new Float64Array(size)
+    const older = column.subarray(head * each, Math.min(head + length, capacity) * each)
+    ordered.set(older)
+    ordered.set(column.subarray(0, length * each - older.length), older.length)
+    return ordered
+  }
+
+  private valuesInOrder(): unknown[] {
+    const { length: each } = this.columns.values
+    const at = (i: number): number => this.place(Math.floor(i / each)) * each + (i % each)
+    return Array.from({ length: this.length * each }, (_, i) => this.values[at(i)])
+  }
+
+  private resize(capacity: number): void {
+    const { length: each } = this.columns.numbers
+    this.values = this.valuesInOrder()
+    this.times = this.inOrder(this.times, 1, capacity)
+    this.arrivals = this.inOrder(this.arrivals, 1, capacity)
+    this.numbers = this.inOrder(this.numbers, each, capacity * each)
+    this.capacity = capacity
+    this.head = 0
+  }
+
+  snapshot(): SavedRing {
+    return {
+      times: packed(this.inOrder(this.times, 1)),
+      arrivals: packed(this.inOrder(this.arrivals, 1)),
+      numbers: packed(this.inOrder(this.numbers, this.columns.numbers.length)),
+      values: this.valuesInOrder().map(value => toPlain(value) ?? null)
+    }
+  }
+
+  /** Replaces everything by a snapshot; `onEach` is called when a record was read and pushed. */
+  restore(saved: SavedRing, onEach: (time: Timestamp, arrival: number) => void): void {
+    const { columns } = this
+    const [times, arrivals, numbers] = [saved.times, saved.arrivals, saved.numbers].map(column =>
+      unpacked(column, Float64Array)
+    )
+    this.clear()
+    times.forEach((time, i) => {
+      for (let n = 0; n < columns.numbers.length; n++) columns.numbers[n] = numbers[i * columns.numbers.length + n]
+      for (let v = 0; v < columns.values.length; v++) columns.values[v] = saved.values[i * columns.values.length + v]
+      this.push(time, arrivals[i])
+      onEach(time, arrivals[i])
+    })
+  }
+}
