@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { install, newFolder } from './packed'
 
@@ -29,6 +29,9 @@ export async function main(): Promise<void> {
 void main()
 `
 
+/** The programs that the README shows, each as a module of its own. */
+const shown = [...readFileSync('README.md', 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code)
+
 describe('a TypeScript project that depends on the packed package', function () {
   this.timeout(120_000)
   const folder = newFolder()
@@ -36,6 +39,7 @@ describe('a TypeScript project that depends on the packed package', function () 
     install(folder)
     mkdirSync(join(folder, 'src'))
     writeFileSync(join(folder, 'src/program.ts'), program)
+    shown.forEach((code, i) => writeFileSync(join(folder, `src/shown-${i}.mts`), code))
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -69,5 +73,13 @@ describe('a TypeScript project that depends on the packed package', function () 
   it('runs', () => {
     const text = execFileSync(process.execPath, [join(folder, 'node16/program.js')], { encoding: 'utf8' })
     assert.deepEqual(JSON.parse(text), [[1.5], [3], true, 'function', 10])
+  })
+  it('runs what the README shows', () => {
+    const texts = shown.map((_, i) =>
+      execFileSync(process.execPath, [join(folder, `node16/shown-${i}.mjs`)], { encoding: 'utf8' })
+    )
+    const seven = ['0 68', '0 20', '1000 520', '999 20', '0 { left: 20, right: null }', '0 null']
+    for (const line of seven) assert.ok(texts[0].split('\n').includes(line), `${line} in ${texts[0]}`)
+    assert.match(texts[1], /payload: 1.5/)
   })
 })
