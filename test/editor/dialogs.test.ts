@@ -56,7 +56,7 @@ describe('the dialogs in the editor of Node-RED 5', function () {
   let page: Page
   before(async function () {
     if (node === undefined || process.platform !== 'linux') return this.skip() // the browser is one for Linux
-    red = await NodeRed.start(runtime, node.file, [{ id: 't', type: 'tab', label: 'test' }])
+    red = await NodeRed.start({ runtime, node: node.file }, [{ id: 't', type: 'tab', label: 'test' }])
     editor = await openEditor(red.url)
     page = editor.page
   })

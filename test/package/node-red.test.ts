@@ -151,7 +151,7 @@ for (const { title, runtime, needs, node } of platforms) {
     let red: NodeRed
     before(async function () {
       if (node === undefined) this.skip()
-      red = await NodeRed.start(runtime, node.file, flow)
+      red = await NodeRed.start({ runtime, node: node.file }, flow)
     })
     after(async () => red?.stop())
 
