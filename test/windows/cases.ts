@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import type { Key } from '#engine/record'
 import { type Step, type StepOptions, stepsOf } from './arbitraries'
-import { type Aligned, aligned, cumulative, hopping } from './oracle/aligned'
+import { aligned, cumulative, hopping } from './oracle/aligned'
 import { counted } from './oracle/counted'
 import { everything, most, type Oracle, type Summary } from './oracle/oracle'
 import { running } from './oracle/running'
-import { sessions } from './oracle/sessions'
+import { type SessionOptions, sessions } from './oracle/sessions'
 import { sliding } from './oracle/sliding'
 import { utc, wallClock } from './oracle/wall-clock'
 
@@ -43,12 +43,14 @@ const common = fc.record({
   isKeyed: fc.constantFrom(true, true, false),
   place: places
 })
-type Common = Drawn<typeof common>
+interface Common extends Drawn<typeof common> {
+  unit: number
+  summary: Summary
+}
 
 interface Kind {
   slug?: string
   config: Record<string, unknown>
-  summary?: Summary
   oracle(): Oracle
   steps?: Partial<StepOptions>
 }
@@ -56,14 +58,15 @@ interface Kind {
 /** Cases of a node whose lengths are drawn from `lengths`. */
 function cases<L>(
   lengths: fc.Arbitrary<L>,
-  kindOf: (lengths: L, drawn: Common, unit: number) => Kind,
+  kindOf: (lengths: L, drawn: Common) => Kind,
   place: fc.Arbitrary<{ origin: number; unit: number }> = places
 ): fc.Arbitrary<Case> {
   return fc.tuple(lengths, common, place).chain(([lengths, drawn, place]) => {
     const { isKeyed, disorder, lateness, emit, every, emitEmpty } = drawn
     const { unit } = place
-    const { slug = 'time-window', config, summary = everything, steps, oracle } = kindOf(lengths, drawn, unit)
+    const summary = unit === 1 ? everything : most
     const { aggregates } = summary
+    const { slug = 'time-window', config, steps, oracle } = kindOf(lengths, { ...drawn, unit, summary })
     const keyType = isKeyed ? 'msg' : 'none'
     const all = { keyType, lateness: lateness * unit, emit, every: every * unit, emitEmpty, ...config }
     return stepsOf({ ...place, keys: isKeyed ? keys : [null], ...steps }).map(steps => ({
@@ -78,55 +81,48 @@ function cases<L>(
   })
 }
 
-const inMs = ({ lateness, emit, every }: Common, unit: number): Pick<Aligned, 'lateness' | 'emit' | 'every'> => ({
+const inMs = ({ lateness, emit, every, unit, summary }: Common): Omit<SessionOptions, 'gap'> => ({
   lateness: lateness * unit,
   emit,
-  every: every * unit
+  every: every * unit,
+  summary
 })
 
 const size = upTo(8)
 const sizes = fc.record({ slide: upTo(8), times: upTo(4) })
 
 /** Windows that lie on a grid of `slide`, by the clock of a zone. */
-function grid(
-  windowType: string,
-  { slide, times }: Drawn<typeof sizes>,
-  drawn: Common,
-  unit: number,
-  timezone = 'UTC'
-): Kind {
+function grid(windowType: string, { slide, times }: Drawn<typeof sizes>, drawn: Common, timezone = 'UTC'): Kind {
+  const { unit } = drawn
   const step = slide * unit
   const size = times * step
   const offset = drawn.offset * unit
-  const summary = timezone === 'UTC' ? everything : most
   const config = { windowType, size, offset, timezone }
-  const all = { slide: step, clock: timezone === 'UTC' ? utc : wallClock(timezone), summary, ...inMs(drawn, unit) }
+  const all = { slide: step, clock: timezone === 'UTC' ? utc : wallClock(timezone), ...inMs(drawn) }
   if (windowType === 'cumulative')
     // only tumbling and hopping windows are ever sent empty
     return {
       config: { ...config, step },
-      summary,
       oracle: () => aligned({ windowsOf: cumulative(size, step, offset), emitEmpty: false, ...all })
     }
   return {
     config: { ...config, slide: step },
-    summary,
     oracle: () => aligned({ windowsOf: hopping(size, step, offset), emitEmpty: drawn.emitEmpty, ...all })
   }
 }
 
-export const tumblingCases = cases(size, (slide, drawn, unit) => grid('tumbling', { slide, times: 1 }, drawn, unit))
-export const hoppingCases = cases(sizes, (sizes, drawn, unit) => grid('hopping', sizes, drawn, unit))
-export const cumulativeCases = cases(sizes, (sizes, drawn, unit) => grid('cumulative', sizes, drawn, unit))
+export const tumblingCases = cases(size, (slide, drawn) => grid('tumbling', { slide, times: 1 }, drawn))
+export const hoppingCases = cases(sizes, (sizes, drawn) => grid('hopping', sizes, drawn))
+export const cumulativeCases = cases(sizes, (sizes, drawn) => grid('cumulative', sizes, drawn))
 
-export const sessionCases = cases(size, (gap, drawn, unit) => ({
-  config: { windowType: 'session', gap: gap * unit },
-  oracle: () => sessions({ gap: gap * unit, summary: everything, ...inMs(drawn, unit) })
+export const sessionCases = cases(size, (gap, drawn) => ({
+  config: { windowType: 'session', gap: gap * drawn.unit },
+  oracle: () => sessions({ gap: gap * drawn.unit, ...inMs(drawn) })
 }))
 
-export const slidingCases = cases(size, (size, _drawn, unit) => ({
+export const slidingCases = cases(size, (size, { unit, summary }) => ({
   config: { windowType: 'sliding', size: size * unit },
-  oracle: () => sliding(size * unit, everything)
+  oracle: () => sliding(size * unit, summary)
 }))
 
 const minute = 60_000
@@ -157,19 +153,15 @@ export const calendarCases = fc
     const unit = minutes * minute
     const origin = Date.parse(change) - 20 * unit
     const ofSize = windowType === 'tumbling' ? size.map(slide => ({ slide, times: 1 })) : sizes
-    return cases(
-      ofSize,
-      (sizes, drawn) => grid(windowType, sizes, drawn, unit, timezone),
-      fc.constant({ origin, unit })
-    )
+    return cases(ofSize, (sizes, drawn) => grid(windowType, sizes, drawn, timezone), fc.constant({ origin, unit }))
   })
 
 export const countCases = cases(
   fc.record({ size: upTo(6), slide: upTo(8), partial: fc.boolean(), timeout: fc.oneof(none, upTo(30)) }),
-  ({ timeout, ...lengths }) => ({
+  ({ timeout, ...lengths }, { summary }) => ({
     slug: 'count-window',
     config: { ...lengths, timeout: timeout || '' },
-    oracle: () => counted({ ...lengths, timeout: timeout || Infinity, summary: everything }),
+    oracle: () => counted({ ...lengths, timeout: timeout || Infinity, summary }),
     steps: { isOrdered: true, hasClock: true }
   })
 )
@@ -181,10 +173,10 @@ export const statsCases = cases(
     emit: fc.constantFrom<('each' | 'count' | 'time')[]>('each', 'count', 'time'),
     every: upTo(8)
   }),
-  config => ({
+  (config, { summary }) => ({
     slug: 'stats',
     config: { value: 'payload.v', ...config },
-    oracle: () => running({ ...config, summary: everything }),
+    oracle: () => running({ ...config, summary }),
     // the value before the last so many records is that before the first of them
     steps: { isOrdered: config.scope === 'count' }
   }),
