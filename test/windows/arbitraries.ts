@@ -41,7 +41,8 @@ export function stepsOf({ origin, unit, keys, isOrdered, hasClock }: StepOptions
     behind: isOrdered ? fc.constant(0) : mostly(fc.constant(0), 1, upTo(25)),
     beside: unit === 1 || isOrdered ? fc.constant(0) : fc.constantFrom(0, 0, 0, -1, 1),
     key: fc.constantFrom(...keys),
-    v: mostly(fc.integer({ min: -9, max: 99 }), 8, fc.constant(null))
+    v: mostly(fc.integer({ min: -9, max: 99 }), 8, fc.constant(null)),
+    topic: mostly(fc.constant('t'), 12, fc.constantFrom('u', null))
   })
   const named = keys.filter(key => key !== null)
   const other: fc.Arbitrary<Step> = fc.oneof(
@@ -60,9 +61,9 @@ export function stepsOf({ origin, unit, keys, isOrdered, hasClock }: StepOptions
     let time = 0
     return drawn.map((step, id): Step => {
       if (!('advance' in step)) return step
-      const { advance, behind, beside, key, v } = step
+      const { advance, behind, beside, ...rest } = step
       time += advance
-      return { record: { id, time: origin + (time - behind) * unit + beside, key, v } }
+      return { record: { id, time: origin + (time - behind) * unit + beside, ...rest } }
     })
   })
 }

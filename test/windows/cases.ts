@@ -3,7 +3,7 @@ import type { Key } from '#engine/record'
 import { type Step, type StepOptions, stepsOf } from './arbitraries'
 import { aligned, cumulative, hopping } from './oracle/aligned'
 import { counted } from './oracle/counted'
-import { everything, most, type Oracle, type Summary } from './oracle/oracle'
+import { everything, most, type Oracle, type Summary, summary } from './oracle/oracle'
 import { running } from './oracle/running'
 import { type SessionOptions, sessions } from './oracle/sessions'
 import { sliding } from './oracle/sliding'
@@ -49,7 +49,6 @@ interface Common extends Drawn<typeof common> {
 }
 
 interface Kind {
-  slug?: string
   config: Record<string, unknown>
   oracle(): Oracle
   steps?: Partial<StepOptions>
@@ -57,6 +56,7 @@ interface Kind {
 
 /** Cases of a node whose lengths are drawn from `lengths`. */
 function cases<L>(
+  slug: string,
   lengths: fc.Arbitrary<L>,
   kindOf: (lengths: L, drawn: Common) => Kind,
   place: fc.Arbitrary<{ origin: number; unit: number }> = places
@@ -64,9 +64,9 @@ function cases<L>(
   return fc.tuple(lengths, common, place).chain(([lengths, drawn, place]) => {
     const { isKeyed, disorder, lateness, emit, every, emitEmpty } = drawn
     const { unit } = place
-    const summary = unit === 1 ? everything : most
-    const { aggregates } = summary
-    const { slug = 'time-window', config, steps, oracle } = kindOf(lengths, { ...drawn, unit, summary })
+    const of = summary(unit === 1 ? everything : most, isKeyed || slug === 'stats')
+    const { aggregates } = of
+    const { config, steps, oracle } = kindOf(lengths, { ...drawn, unit, summary: of })
     const keyType = isKeyed ? 'msg' : 'none'
     const all = { keyType, lateness: lateness * unit, emit, every: every * unit, emitEmpty, ...config }
     return stepsOf({ ...place, keys: isKeyed ? keys : [null], ...steps }).map(steps => ({
@@ -111,16 +111,16 @@ function grid(windowType: string, { slide, times }: Drawn<typeof sizes>, drawn: 
   }
 }
 
-export const tumblingCases = cases(size, (slide, drawn) => grid('tumbling', { slide, times: 1 }, drawn))
-export const hoppingCases = cases(sizes, (sizes, drawn) => grid('hopping', sizes, drawn))
-export const cumulativeCases = cases(sizes, (sizes, drawn) => grid('cumulative', sizes, drawn))
+export const tumblingCases = cases('time-window', size, (slide, drawn) => grid('tumbling', { slide, times: 1 }, drawn))
+export const hoppingCases = cases('time-window', sizes, (sizes, drawn) => grid('hopping', sizes, drawn))
+export const cumulativeCases = cases('time-window', sizes, (sizes, drawn) => grid('cumulative', sizes, drawn))
 
-export const sessionCases = cases(size, (gap, drawn) => ({
+export const sessionCases = cases('time-window', size, (gap, drawn) => ({
   config: { windowType: 'session', gap: gap * drawn.unit },
   oracle: () => sessions({ gap: gap * drawn.unit, ...inMs(drawn) })
 }))
 
-export const slidingCases = cases(size, (size, { unit, summary }) => ({
+export const slidingCases = cases('time-window', size, (size, { unit, summary }) => ({
   config: { windowType: 'sliding', size: size * unit },
   oracle: () => sliding(size * unit, summary)
 }))
@@ -153,13 +153,18 @@ export const calendarCases = fc
     const unit = minutes * minute
     const origin = Date.parse(change) - 20 * unit
     const ofSize = windowType === 'tumbling' ? size.map(slide => ({ slide, times: 1 })) : sizes
-    return cases(ofSize, (sizes, drawn) => grid(windowType, sizes, drawn, timezone), fc.constant({ origin, unit }))
+    return cases(
+      'time-window',
+      ofSize,
+      (sizes, drawn) => grid(windowType, sizes, drawn, timezone),
+      fc.constant({ origin, unit })
+    )
   })
 
 export const countCases = cases(
+  'count-window',
   fc.record({ size: upTo(6), slide: upTo(8), partial: fc.boolean(), timeout: fc.oneof(none, upTo(30)) }),
   ({ timeout, ...lengths }, { summary }) => ({
-    slug: 'count-window',
     config: { ...lengths, timeout: timeout || '' },
     oracle: () => counted({ ...lengths, timeout: timeout || Infinity, summary }),
     steps: { isOrdered: true, hasClock: true }
@@ -167,6 +172,7 @@ export const countCases = cases(
 )
 
 export const statsCases = cases(
+  'stats',
   fc.record({
     scope: fc.constantFrom<('all' | 'count' | 'time')[]>('all', 'count', 'time'),
     size: upTo(8),
@@ -174,7 +180,6 @@ export const statsCases = cases(
     every: upTo(8)
   }),
   (config, { summary }) => ({
-    slug: 'stats',
     config: { value: 'payload.v', ...config },
     oracle: () => running({ ...config, summary }),
     // the value before the last so many records is that before the first of them

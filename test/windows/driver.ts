@@ -11,11 +11,17 @@ import { type Outcome, rounded, type Row } from './oracle/oracle'
 
 export type Config = Readonly<Record<string, unknown>>
 
+/** Where there are no keys, what is named by a topic. */
+const withTopic = ({ payload, topic }: Message): unknown =>
+  typeof payload === 'object' ? { ...payload, topic } : payload
+
 /** A stage on its own: what it sends is gathered, and the clock stands where it is put. */
 export class Driver {
   now = 0
   /** What each message was refused with. */
   readonly errors: string[] = []
+  /** All that was sent, but for control messages. */
+  readonly sent: Message[] = []
   /** What the user was told, once each. */
   readonly warnings: Warning[] = []
   private stage: Stage
@@ -50,11 +56,13 @@ export class Driver {
 
   private note(port: 0 | 1, message: Message): void {
     if (isControl(message)) return
+    this.sent.push(message)
     const { payload, window } = message as { payload: unknown; window?: Row['window'] }
     if (Array.isArray(payload) && this.config.batch === true) return this.noteBatch(port, message)
     if (port === 1) return void this.outcome.late.push((payload as { id: number }).id)
     const { key, time } = headerOf(message) as { key: Key; time: number }
-    this.outcome.out.push({ key, time, ...(window && { window }), result: rounded(payload) })
+    const result = window && this.config.keyType === 'none' ? withTopic(message) : payload
+    this.outcome.out.push({ key, time, ...(window && { window }), result: rounded(result) })
   }
 
   /** The rows of a batch, as if each had come by itself. */

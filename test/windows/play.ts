@@ -52,7 +52,8 @@ export function payloadOf(step: Extract<Step, { record: unknown } | { bad: unkno
 function give(driver: Driver, step: Step): void {
   if ('restart' in step) driver.restart()
   else if ('pass' in step) driver.pass(step.pass, step.isAsleep)
-  else if ('record' in step || 'bad' in step) driver.receive({ payload: payloadOf(step) })
+  else if ('record' in step) driver.receive({ topic: step.record.topic, payload: payloadOf(step) })
+  else if ('bad' in step) driver.receive({ payload: payloadOf(step) })
   else if ('reset' in step) driver.receive({ reset: true, key: step.reset })
   else driver.receive({ ...step })
 }
@@ -83,12 +84,17 @@ function batches(steps: readonly Step[], size: number): Step[][] {
   return batches
 }
 
-/** The same, of steps taken together. */
+const withoutTopic = (row: Row): Row => {
+  const { topic: _, ...result } = row.result as Record<string, unknown>
+  return { ...row, result }
+}
+
+/** The same, of steps taken together; rows of a batch have no topic. */
 export function expectedInBatches(one: Case, size: number): Outcome[] {
   const outcomes = expected(one)
   return batches(one.steps, size).map(batch => {
     const own = outcomes.splice(0, batch.length)
-    return { out: own.flatMap(({ out }) => out), late: own.flatMap(({ late }) => late) }
+    return { out: own.flatMap(({ out }) => out.map(withoutTopic)), late: own.flatMap(({ late }) => late) }
   })
 }
 

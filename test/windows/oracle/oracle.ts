@@ -8,6 +8,7 @@ export interface Rec {
   time: number
   key: Key
   v: number | null
+  topic: string | null
 }
 
 /** What is to come out of output 1: the result of a window, with the event time of its message. */
@@ -50,8 +51,12 @@ export interface Summary {
   of(records: readonly Rec[], earlier: readonly Rec[], window: { start: number; end: number }): unknown
 }
 
-/** The number of records, and aggregates of `payload.v` by their definitions. */
-export function summary(names: readonly string[]): Summary {
+/** The topic that all records share, else the name of the node. */
+const sharedTopic = ([first, ...others]: readonly Rec[]): string =>
+  first?.topic != null && others.every(({ topic }) => topic === first.topic) ? first.topic : 'node'
+
+/** The number of records, and aggregates of `payload.v` by their definitions; without keys, the topic of the message. */
+export function summary(names: readonly string[], isKeyed: boolean): Summary {
   const values = (of: readonly Rec[]): Sighting[] =>
     of.filter(({ v }) => v !== null).map(({ v, time, id }) => ({ value: v, time, arrival: id }))
   return {
@@ -60,15 +65,15 @@ export function summary(names: readonly string[]): Summary {
       const [last] = values(earlier).sort((a, b) => b.time - a.time || b.arrival - a.arrival)
       const span = { start, end, before: last ?? null }
       const results = names.map(name => [name, definitions[name](values(records), span)] as const)
-      return { count: records.length, ...Object.fromEntries(results) }
+      return { count: records.length, ...Object.fromEntries(results), ...(!isKeyed && { topic: sharedTopic(records) }) }
     }
   }
 }
 
 /** Aggregates of every kind: sums, order, what is held, what slides by removal, and what asks for the value before. */
-export const everything = summary(['sum', 'min', 'first', 'last', 'median', 'collect', 'increase', 'timeMean'])
-/** Without those whose definition walks through the window ms by ms. */
-export const most = summary(['sum', 'min', 'first', 'last', 'median', 'collect', 'increase'])
+export const most = ['sum', 'min', 'first', 'last', 'median', 'collect', 'increase']
+/** With one whose definition walks through the window ms by ms. */
+export const everything = [...most, 'timeMean']
 
 /** Numbers to six digits, so that a mean may be summed up in any order. */
 export const rounded = (result: unknown): unknown =>
