@@ -31,13 +31,13 @@ export class Driver {
     private readonly slug: string,
     private readonly config: Config,
     private readonly settings: Config,
-    private readonly surroundings: { isLive?: boolean; upstream?: readonly string[] } = {}
+    private readonly surroundings: { isLive?: boolean; upstream?: readonly string[]; maxHeld?: number } = {}
   ) {
     this.stage = this.make()
   }
 
   private make(): Stage {
-    const { isLive = false, upstream } = this.surroundings
+    const { isLive = false, upstream, maxHeld = 1_000_000 } = this.surroundings
     return new Stage(specs[this.slug], this.config, {
       id: 'node',
       name: 'node',
@@ -46,7 +46,7 @@ export class Driver {
       clock: { now: () => this.now, at: () => () => undefined },
       isLive,
       upstream,
-      maxHeld: 1_000_000,
+      maxHeld,
       maxQueued: 10,
       send: (port, message) => this.note(port, message),
       advance: () => undefined,

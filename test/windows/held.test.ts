@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { Driver } from './driver'
+import { messageOf, type Short } from './told'
+
+/** Every kind of window, and statistics. */
+const kinds: Record<string, Record<string, unknown>> = {
+  'a tumbling window': { slug: 'time-window', size: 10 },
+  'a hopping window': { slug: 'time-window', windowType: 'hopping', size: 20, slide: 10 },
+  'a cumulative window': { slug: 'time-window', windowType: 'cumulative', size: 20, step: 10 },
+  'a window with lateness': { slug: 'time-window', size: 10, lateness: 20 },
+  'a session': { slug: 'time-window', windowType: 'session', gap: 20 },
+  'a session with lateness': { slug: 'time-window', windowType: 'session', gap: 20, lateness: 20 },
+  'a sliding window': { slug: 'time-window', windowType: 'sliding', size: 20 },
+  'a count window': { slug: 'count-window', size: 4 },
+  'a sliding count window': { slug: 'count-window', size: 4, slide: 1 },
+  'statistics over a time': { slug: 'stats', value: 'payload.v', scope: 'time', size: 20 },
+  'statistics of the last records': { slug: 'stats', value: 'payload.v', scope: 'count', size: 4 }
+}
+
+const perRecord = [{ fn: 'collect', field: 'payload.v' }]
+
+/** A node that may hold 4 values. */
+const holding = (
+  { slug, ...config }: Record<string, unknown>,
+  aggregates: unknown = perRecord,
+  settings = {}
+): Driver =>
+  new Driver(
+    String(slug),
+    { key: 'payload.k', aggregates, ...config },
+    { time: 'payload.ts', timeType: 'msg', outOfOrderness: 9, ...settings },
+    { maxHeld: 4 }
+  )
+const give = (driver: Driver, ...records: Short[]): void => records.forEach(record => driver.receive(messageOf(record)))
+const refusal = 'nodeMessageBufferMaxLength allows 4 held values; one more was refused, got 4'
+
+/** Four keys, so that count windows stay open. */
+const four: Short[] = ['a', 'b', 'c', 'd'].map((key, i) => [i, 1, key])
+
+describe('the bound on held values', () => {
+  for (const [name, config] of Object.entries(kinds)) {
+    it(`refuses the newest record of ${name}, by the name of the setting`, () => {
+      const driver = holding(config)
+      give(driver, ...four)
+      assert.deepEqual(driver.errors, [])
+      give(driver, [5, 1, 'e'], [6, 1, 'f'])
+      assert.deepEqual(driver.errors, [refusal, refusal])
+    })
+    it(`counts what ${name} holds after a restart`, () => {
+      const driver = holding(config)
+      give(driver, ...four.slice(1))
+      driver.restart()
+      give(driver, [4, 1, 'e'])
+      assert.deepEqual(driver.errors, [])
+      give(driver, [5, 1, 'f'])
+      assert.deepEqual(driver.errors, [refusal])
+    })
+    it(`gives back what ${name} held of a key that is reset, and everything in a reset or a flush`, () => {
+      const driver = holding(config)
+      give(driver, ...four, { reset: true, key: 'b' }, { reset: true, key: 'unknown' }, [5, 1, 'e'])
+      assert.deepEqual(driver.errors, [])
+      give(driver, [6, 1, 'f'])
+      assert.deepEqual(driver.errors.splice(0), [refusal])
+      for (const control of [{ reset: true }, { flush: true }]) {
+        give(driver, control, ...four)
+        assert.deepEqual(driver.errors.splice(0), [])
+        give(driver, [6, 1, 'f'])
+        assert.deepEqual(driver.errors.splice(0), [refusal])
+      }
+    })
+    it(`is not reached by ${name} whose aggregates hold nothing`, () => {
+      const driver = holding(config, [{ fn: 'sum', field: 'payload.v' }])
+      give(driver, ...four, ...four)
+      assert.deepEqual(driver.errors, [])
+    })
+    it(`gives back what ${name} held of a key that is forgotten`, () => {
+      const driver = holding(config, perRecord, { keyTtl: 50 })
+      give(driver, ...four, { watermark: 200 }, ...four.map((_, i): Short => [300 + i, 1, `new ${i}`]))
+      assert.deepEqual(driver.errors, [])
+    })
+    it(`counts each of the aggregates of ${name} that hold values`, () => {
+      const driver = holding(config, [
+        { fn: 'collect', field: 'payload.v' },
+        { fn: 'median', field: 'payload.v' }
+      ])
+      give(driver, ...four)
+      assert.deepEqual(driver.errors, [refusal, refusal])
+    })
+  }
+  for (const [name, config] of Object.entries(kinds).slice(0, 6)) {
+    it(`gives back what ${name} held when it is done with it`, () => {
+      const driver = holding(config)
+      // the refused ones advance the watermark all the same
+      give(driver, ...four, [100, 1], [200, 1], [210, 1], [218, 1], [219, 1])
+      assert.deepEqual(driver.errors, [refusal])
+    })
+  }
+  it('gives back what a full count window held, and one that slides what has left it', () => {
+    for (const slide of ['', 1]) {
+      const driver = holding({ slug: 'count-window', size: 2, slide })
+      give(driver, ...Array.from({ length: 9 }, (_, i): Short => [i, 1]), [9, 1, 'b'])
+      assert.deepEqual(driver.errors, [])
+    }
+  })
+  it('gives back what has left statistics', () => {
+    for (const scope of ['time', 'count']) {
+      const driver = holding({ slug: 'stats', value: 'payload.v', scope, size: 2 })
+      give(driver, ...Array.from({ length: 9 }, (_, i): Short => [i, 1]))
+      assert.deepEqual(driver.errors, [])
+    }
+  })
+})
