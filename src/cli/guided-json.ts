@@ -10,6 +10,9 @@ const learningCost = 8
 const exactDigits = 15
 const powersOfTen = Array.from({ length: exactDigits + 1 }, (_, i) => 10 ** i)
 
+/** One for all inputs: what is a key in one file is a key in the other. */
+const strings = new StringCache()
+
 const [wordNull, wordTrue, wordFals] = ['null', 'true', 'fals'].map(text => Buffer.from(text).readInt32LE())
 
 /**
@@ -27,7 +30,6 @@ export class GuidedJson {
   private literal = 0
   private layout: Layout = { shape: undefined, words: [], masks: [], lengths: [] }
   private readonly layouts: Layout[] = []
-  private readonly strings = new StringCache()
   private credit = mostLayouts * learningCost
 
   /** The lines stand in `bytes`: each ends with a line feed, and three bytes more can be read. */
@@ -133,7 +135,7 @@ export class GuidedJson {
       hash = (Math.imul(hash, 31) + byte) | 0
     }
     this.at = i + 1
-    return this.strings.get(bytes, at + 1, i, hash)
+    return strings.get(bytes, at + 1, i, hash)
   }
 
   /** One with an escape or beyond ASCII. */
