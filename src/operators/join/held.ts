@@ -17,7 +17,7 @@ export interface JoinOptions {
 export const isOuter = (joinType: JoinType, side: Side): boolean => joinType === 'full' || joinType === side
 
 /** A key that holds nothing keeps its place in the order of keys for so long (ms of event time), then it is forgotten. */
-const idle = 30_000
+const idle = 60_000
 
 /** How many keys are looked through for room before a record is refused. */
 const searched = 256
