@@ -1,5 +1,5 @@
-// Mutation testing of one area at a time: `npm run mutation` or `AREA=windows npm run mutation`. The figures and what
-// survives for a reason are in docs/mutation.md.
+// Mutation testing of one area at a time: `npm run mutation` or `AREA=operators/join npm run mutation`. The figures
+// and what survives for a reason are in docs/mutation.md.
 const area = process.env.AREA ?? 'aggregates'
 
 export default {
@@ -17,7 +17,7 @@ export default {
   tempDirName: 'build/stryker',
   ignorePatterns: ['build', 'dist', 'demo', 'docs', 'examples'],
   reporters: ['progress-append-only', 'clear-text', 'json'],
-  jsonReporter: { fileName: `build/mutation-${area}.json` },
+  jsonReporter: { fileName: `build/mutation-${area.replaceAll('/', '-')}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 95, low: 90, break: 85 }
 }
