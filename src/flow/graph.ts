@@ -1,4 +1,5 @@
-import type { RawConfig } from '../config/fields'
+import { type RawConfig, readConfig } from '../config/fields'
+import { type Settings, settingsFields } from '../config/settings'
 import { ConfigError } from '../errors'
 import { specs } from '../operators'
 
@@ -40,6 +41,16 @@ export class FlowGraph {
     const found = named[0] ?? this.nodes.get(name)
     if (found === undefined) throw new ConfigError('name', 'must be the name or id of a node of the flow', name)
     return found
+  }
+
+  /** What the settings node of a stream node says; without one the defaults. @throws ConfigError where it is missing */
+  settingsOf({ settings: id }: FlowNode): Settings {
+    if (!id) return readConfig(settingsFields, {})
+    const found = this.nodes.get(String(id))
+    if (found?.type !== 'stream-settings') {
+      throw new ConfigError('settings', 'must be the id of a stream-settings node of the flow', id)
+    }
+    return readConfig(settingsFields, found)
   }
 
   /** The nodes that an output leads to, through junctions and links. */

@@ -2,8 +2,6 @@ import { ConfigError } from '../errors'
 import type { PrepareJsonata } from '../expression/jsonata'
 import { specs } from '../operators'
 import type { Message } from '../record'
-import { readConfig } from '../config/fields'
-import { settingsFields } from '../config/settings'
 import { Stage } from '../stage/stage'
 import type { Clock } from '../time/clock'
 import { clone } from './clone'
@@ -46,11 +44,10 @@ export class FlowRunner {
     const behind = [0, 1].map(port => graph.targets(node, port).flatMap(next => this.stages.get(next) ?? []))
     const upstream = this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id)
     try {
-      const settings = readConfig(settingsFields, graph.nodes.get(String(node.settings)) ?? {})
       return new Stage(spec, node, {
         id: node.id,
         name: labelOf(node),
-        settings,
+        settings: graph.settingsOf(node),
         upstream,
         clock: stillClock,
         isLive: false,

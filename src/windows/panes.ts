@@ -45,11 +45,16 @@ export class Panes {
     return this.others === noOthers ? none : this.others[i]
   }
 
-  /** Place of the first slice that begins at `start` or later; the newest are asked for most. */
+  /** Place of the first slice that begins at `start` or later. */
   placeOf(start: Timestamp): number {
-    let i = this.length
-    while (i > 0 && this.start(i - 1) >= start) i--
-    return i
+    let low = 0
+    let high = this.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.start(middle) < start) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Place of the slice that begins at `start`, made where missing. */

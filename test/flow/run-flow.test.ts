@@ -82,6 +82,10 @@ describe('runFlow', () => {
     )
     await assert.rejects(run({ type: 'stream-anomaly', method: 'magic' }), /method must be one of/)
   })
+  it('refuses a node whose settings node is missing, as Node-RED does', async () => {
+    const flow = flowOf({ ...window, settings: 'gone' })
+    await assert.rejects(runFlow(flow, { inputs: { in: [] } }), /w: settings must be the id of a stream-settings node/)
+  })
   it('takes keys as data: __proto__, a.b and an empty text', async () => {
     const keys = ['__proto__', 'a.b', '', 'hasOwnProperty', 'a topic']
     const { out } = await runFlow(flowOf(window), {
