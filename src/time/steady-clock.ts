@@ -7,6 +7,7 @@ import type { Clock } from './clock'
  */
 export class SteadyClock {
   private last: Timestamp = -Infinity
+  /** By how much this clock is ahead of the wall clock, in whole tenths of a ms: fractions would add up wrong. */
   private ahead = 0
 
   /** `onBack` is told by how many ms the clock was put back. */
@@ -19,13 +20,13 @@ export class SteadyClock {
     const time = this.clock.now()
     const step = time - this.last
     if (step < 0) {
-      this.ahead -= step
+      this.ahead -= 10 * step
       this.onBack(-step)
     } else if (this.ahead > 0) {
-      this.ahead = Math.max(0, this.ahead - step / 10)
+      this.ahead = Math.max(0, this.ahead - step)
     }
     this.last = time
-    return time + Math.ceil(this.ahead)
+    return time + Math.ceil(this.ahead / 10)
   }
 
   /** The wall clock once showed at least `time`. */
@@ -35,6 +36,6 @@ export class SteadyClock {
 
   /** What the wall clock will show when this one comes to `time`, or a little earlier. */
   wallTimeOf(time: Timestamp): Timestamp {
-    return time - this.ahead
+    return time - this.ahead / 10
   }
 }

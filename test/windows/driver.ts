@@ -108,7 +108,7 @@ export class Driver {
       return
     }
     for (let wake = this.stage.wakeAt(); wake <= until; wake = this.stage.wakeAt()) {
-      this.now = Math.max(this.now, wake)
+      this.now = Math.max(this.now, Math.ceil(wake))
       this.stage.tick()
     }
     this.now = until
