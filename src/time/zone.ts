@@ -15,8 +15,7 @@ function format(timezone: string): Intl.DateTimeFormat {
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
-      second: '2-digit',
-      era: 'short'
+      second: '2-digit'
     })
     formats.set(timezone, found)
   }
@@ -35,22 +34,17 @@ export function isTimezone(name: string): boolean {
   }
 }
 
+/** Before this no clock was ever changed, and `Intl` follows the calendars of old. */
+const year1800 = Date.UTC(1800, 0)
+
 /** The wall clock of `timezone` at `time`, written as if it were UTC. */
 export function toLocal(time: Timestamp, timezone: string): Timestamp {
+  if (time < year1800) return toLocal(year1800, timezone) + time - year1800
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of format(timezone).formatToParts(time)) part[type] = value
-  const year = part.era?.startsWith('B') ? 1 - Number(part.year) : Number(part.year)
-  const local = Date.UTC(
-    2000,
-    Number(part.month) - 1,
-    Number(part.day),
-    Number(part.hour),
-    Number(part.minute),
-    Number(part.second)
-  )
-  return (
-    new Date(local).setUTCFullYear(year, Number(part.month) - 1, Number(part.day)) + (((time % 1000) + 1000) % 1000)
-  )
+  const { year, month, day, hour, minute, second } = part
+  const shown = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
+  return shown + (((time % 1000) + 1000) % 1000)
 }
 
 const day = 86_400_000
