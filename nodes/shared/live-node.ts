@@ -6,17 +6,18 @@ import { BoundError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
-import { systemClock } from '#engine/time/clock'
 import { formatDuration } from '#engine/time/duration'
 import { prepareJsonata } from './jsonata'
 import { LateRecords } from './late-records'
 import { isInFlows } from './in-flows'
 import { Announcer, join, leave, type StreamNode } from './network'
 import { storeName, tellStoreOnce } from './context-storage'
+import { OncePerTurn } from './once-per-turn'
 import { settingsOf } from './settings'
 import { StateKeeper } from './state-keeper'
 import { stateStore } from './state-store'
 import type { NodeStatus, Shown } from './status'
+import { turnClock } from './turn-clock'
 import { Waker } from './waker'
 import { words } from './words'
 
@@ -33,6 +34,8 @@ export class LiveNode implements StreamNode, Shown {
   private readonly late: LateRecords
   private readonly announcer = new Announcer(this)
   private readonly waker = new Waker(() => this.tick())
+  /** Status and clock need not be set for each of many messages. */
+  private readonly behind = new OncePerTurn(() => this.refresh())
   private readonly keeper: StateKeeper | undefined
   /** Messages that came before the state was brought back; `undefined`: it is there. */
   private early: (() => void)[] | undefined
@@ -56,7 +59,7 @@ export class LiveNode implements StreamNode, Shown {
       name: node.name || node.id,
       settings,
       prepareJsonata: text => prepareJsonata(RED, node, text),
-      clock: systemClock,
+      clock: turnClock,
       isLive: true,
       maxHeld: nodeMessageBufferMaxLength || usualMaxHeld,
       maxQueued,
@@ -96,7 +99,8 @@ export class LiveNode implements StreamNode, Shown {
 
   private send(port: 0 | 1, message: Message): void {
     if (port === 1 && this.stage.setsAsideLate) this.late.see(message)
-    this.node.send((port === 0 ? [message] : [null, message]) as NodeMessage[])
+    // Node-RED has a shorter way for a message than for a list of them
+    this.node.send((port === 0 ? message : [null, message]) as NodeMessage)
   }
 
   private warn(warning: Warning): void {
@@ -128,9 +132,8 @@ export class LiveNode implements StreamNode, Shown {
   }
 
   private finish(error: Error | undefined, done: (error?: Error) => void): void {
-    if (error) this.status.fail(error)
-    else this.status.succeed()
-    this.waker.set(this.stage.wakeAt())
+    this.status.error = error
+    this.behind.ask()
     done(error)
   }
 
@@ -172,6 +175,7 @@ export class LiveNode implements StreamNode, Shown {
     const end = async (): Promise<void> => {
       await this.stage.settled
       this.isClosed = true
+      this.behind.stop()
       this.waker.stop()
     }
     await (this.keeper ? this.keeper.close(!isInFlows(this.RED, this.node.id), end) : end())

@@ -15,7 +15,8 @@ export interface Shown {
 export class NodeStatus {
   private timer: NodeJS.Timeout | undefined
   private isStale = false
-  private error: Error | undefined
+  /** How the last message, or the start, went wrong; seen with the next `touch`. */
+  error: Error | undefined
   private live: Shown | undefined
 
   constructor(
@@ -33,18 +34,6 @@ export class NodeStatus {
   touch(): void {
     this.isStale = true
     if (this.timer === undefined) this.update()
-  }
-
-  /** The last message failed. */
-  fail(error: Error): void {
-    this.error = error
-    this.touch()
-  }
-
-  /** The last message was handled. */
-  succeed(): void {
-    this.error = undefined
-    this.touch()
   }
 
   private update(): void {

@@ -1,5 +1,5 @@
 import type { Timestamp } from '#engine/record'
-import { systemClock } from '#engine/time/clock'
+import { turnClock } from './turn-clock'
 
 /** Calls `wake` at a time of the wall clock that may be set anew at any moment. */
 export class Waker {
@@ -14,7 +14,7 @@ export class Waker {
     this.cancel()
     this.at = time
     if (time === Infinity) return
-    this.cancel = systemClock.at(time, () => {
+    this.cancel = turnClock.at(time, () => {
       this.at = Infinity
       this.wake()
     })
