@@ -16,7 +16,10 @@ export function arrivalTiming(wallClock: Clock, isFirst: boolean, onClockBack: (
   const clock = new SteadyClock(wallClock, onClockBack)
   const delay = isFirst ? 1 : underWay
   let watermark: Timestamp = -Infinity
-  const advance = (now: Timestamp): Timestamp => (watermark = Math.max(watermark, now - delay))
+  const advance = (now: Timestamp): Timestamp => {
+    if (now - delay > watermark) watermark = now - delay
+    return watermark
+  }
   return {
     kind: 'arrival',
     read(message, index) {

@@ -11,6 +11,9 @@ export interface EmitterPorts {
   advance(port: Port, watermark: Timestamp): void
 }
 
+/** What somebody else keeps in `stream` is not ours to overwrite. */
+const isFree = (message: Message): boolean => message.stream === undefined || headerOf(message) !== undefined
+
 /**
  * Puts the header on what an operator emits. Of the results of one watermark step only the last carries the new
  * watermark, so one result of each output is held back until the next one or the end of the step is there.
@@ -27,21 +30,24 @@ class OutputPort {
     private readonly ports: EmitterPorts
   ) {}
 
-  put(message: Message, time: Timestamp, key: Key, isArrival: boolean, before: Timestamp): void {
-    if (this.message !== undefined) this.release(isArrival, before, before)
+  /** In arrival time the header tells no watermark: nothing is held back. */
+  send(message: Message, time: Timestamp, key: Key): void {
+    if (isFree(message)) message.stream = arrivalHeader(this.source, time, key)
+    this.ports.send(this.port, message)
+  }
+
+  put(message: Message, time: Timestamp, key: Key, before: Timestamp): void {
+    if (this.message !== undefined) this.release(before, before)
     this.message = message
     this.time = time
     this.key = key
   }
 
-  private release(isArrival: boolean, before: Timestamp, watermark: Timestamp): void {
+  private release(before: Timestamp, watermark: Timestamp): void {
     const { message, time, key, source } = this
     if (message === undefined) return
     this.message = undefined
-    // what somebody else keeps in `stream` is not ours to overwrite
-    if (message.stream === undefined || headerOf(message) !== undefined) {
-      message.stream = isArrival ? arrivalHeader(source, time, key) : eventHeader(source, time, key, before, watermark)
-    }
+    if (isFree(message)) message.stream = eventHeader(source, time, key, before, watermark)
     if (watermark > this.told) this.told = watermark
     this.ports.send(this.port, message)
   }
@@ -52,9 +58,9 @@ class OutputPort {
   }
 
   /** The step has come to `watermark`: what was held back goes out with it, else the nodes behind are told. */
-  end(isArrival: boolean, before: Timestamp, watermark: Timestamp): void {
-    if (this.message !== undefined) this.release(isArrival, before, watermark)
-    else if (watermark > this.told && !isArrival) {
+  end(before: Timestamp, watermark: Timestamp): void {
+    if (this.message !== undefined) this.release(before, watermark)
+    else if (watermark > this.told) {
       this.told = watermark
       this.ports.advance(this.port, watermark)
     }
@@ -80,11 +86,13 @@ export class Emitter implements Output {
   }
 
   emit(message: Message, time: Timestamp, key: Key): void {
-    this.results.put(message, time, key, this.isArrival, this.before)
+    if (this.isArrival) this.results.send(message, time, key)
+    else this.results.put(message, time, key, this.before)
   }
 
   divert(message: Message, time: Timestamp, key: Key): void {
-    this.aside.put(message, time, key, this.isArrival, this.before)
+    if (this.isArrival) this.aside.send(message, time, key)
+    else this.aside.put(message, time, key, this.before)
   }
 
   /** The stream begins anew: the watermark may be told from the start. */
@@ -95,8 +103,10 @@ export class Emitter implements Output {
 
   /** The step has come to `watermark`. */
   end(watermark: Timestamp): void {
-    this.results.end(this.isArrival, this.before, watermark)
-    this.aside.end(this.isArrival, this.before, watermark)
+    if (!this.isArrival) {
+      this.results.end(this.before, watermark)
+      this.aside.end(this.before, watermark)
+    }
     this.before = watermark
   }
 }

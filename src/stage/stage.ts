@@ -69,10 +69,12 @@ export class Stage {
       timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    const outputs: EmitterPorts = {
-      send: (port, message) => this.send(port, message),
-      advance: (port, watermark) => ports.advance(port, watermark)
-    }
+    const outputs: EmitterPorts = spec.makesMessages
+      ? {
+          send: (port, message) => this.send(port, message),
+          advance: (port, watermark) => ports.advance(port, watermark)
+        }
+      : ports
     this.emitter = new Emitter(id, outputs)
     if (this.common.batch) this.batch = new BatchEmitter(id, spec, outputs)
     this.output = this.batch ?? this.emitter
@@ -93,9 +95,7 @@ export class Stage {
 
   private send(port: Port, message: Message): void {
     const { window } = message as { window?: { start: Timestamp; partial?: true } }
-    if (this.time.isArrival && this.spec.makesMessages && port === 0 && window && window.start < this.upSince) {
-      window.partial = true
-    }
+    if (this.time.isArrival && port === 0 && window && window.start < this.upSince) window.partial = true
     this.ports.send(port, message)
   }
 
