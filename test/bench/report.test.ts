@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { chart, type Figure, table } from './report'
+import { chart, commandLine, type Figure, table } from './report'
+import { windows } from './windows-jobs'
+import { wires } from './wires-flows'
 
 const figure = (name: string, median: number): Figure => ({
   name,
@@ -14,20 +16,22 @@ const figure = (name: string, median: number): Figure => ({
 
 describe('the report of the benchmarks', () => {
   it('has a row for each job, with the interval and how sure it is', () => {
-    const text = table([figure('J1', 2)], true)
+    const text = table([figure('J1', 2)], commandLine)
     assert.match(
       text,
       /^\| J1 \| a job \| 2\.50 \| 1\.25 \| 2\.00 \| 1\.90 to 2\.10 \(96\.5 %\) \| 15 x 1,000,000 \|$/m
     )
-    assert.match(text, /one core/)
   })
   it('draws bars as long as their ratios, and takes names as text', () => {
-    const svg = chart([figure('<one>', 1), figure('two', 2)])
+    const svg = chart([figure('<one>', 1), figure('two', 2)], commandLine)
     const [one, two] = [...svg.matchAll(/class="bar".*? width="(\d+)"/g)].map(([, width]) => Number(width))
     assert.ok(Math.abs(two - 2 * one) <= 1, `${one}, ${two}`)
     assert.ok(svg.includes('&#60;one&#62;'))
   })
-  it('has its place in the documentation', () => {
-    assert.match(readFileSync('docs/benchmarks.md', 'utf8'), /<!-- figures -->\n[^]*\n<!-- end of figures -->/)
-  })
+  for (const { marks } of [commandLine, wires, windows]) {
+    it(`has a place for the ${marks} in the documentation`, () => {
+      const place = new RegExp(`<!-- ${marks} -->\n[^]*\n<!-- end of ${marks} -->`)
+      assert.match(readFileSync('docs/benchmarks.md', 'utf8'), place)
+    })
+  }
 })

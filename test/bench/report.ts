@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { isPinned } from './measure'
 import type { Estimate } from './statistics'
 
 /** What was measured of one job. */
@@ -15,10 +16,31 @@ export interface Figure {
   ratio: Estimate
 }
 
+/** Where figures are written down, and in which words. */
+export interface Section {
+  /** Tells its marks in docs/benchmarks.md. */
+  marks: string
+  /** What is counted. */
+  unit: 'row' | 'message' | 'record'
+  /** Said of all figures. */
+  note: string
+  /** The file of the chart, and what 1 is there. */
+  chart: string
+  one: string
+}
+
+export const commandLine: Section = {
+  marks: 'figures',
+  unit: 'row',
+  note: "Every output had the baseline's rows.",
+  chart: 'benchmarks.svg',
+  one: 'hand-written loop = 1'
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** The figures as a table, with what it was measured on. */
-export function table(figures: readonly Figure[], isPinned: boolean): string {
+export function table(figures: readonly Figure[], { unit, note }: Section): string {
   const rows = figures.map(({ name, title, rows, pairs, project, baseline, ratio }) => {
     const interval = `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)} (${percent(ratio.confidence)})`
     const cells = [name, title, project.toFixed(2), baseline.toFixed(2), ratio.median.toFixed(2), interval]
@@ -26,9 +48,9 @@ export function table(figures: readonly Figure[], isPinned: boolean): string {
   })
   const where = `Node ${process.version} on ${cpus()[0]?.model.trim() || 'an unnamed processor'}`
   return [
-    `${where}, ${isPinned ? 'one core' : 'not pinned to a core'}. Every output had the baseline's rows.`,
+    `${where}, ${isPinned ? 'one core' : 'not pinned to a core'}. ${note}`,
     '',
-    '| job | what | µs a row | baseline, µs a row | ratio, median | ratio, interval | pairs x rows |',
+    `| job | what | µs a ${unit} | baseline, µs a ${unit} | ratio, median | ratio, interval | pairs x ${unit}s |`,
     '|---|---|--:|--:|--:|---|--:|',
     ...rows
   ].join('\n')
@@ -37,7 +59,7 @@ export function table(figures: readonly Figure[], isPinned: boolean): string {
 const escape = (text: string): string => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /** A bar for the ratio of each job, with its interval, and a line where the baseline is. */
-export function chart(figures: readonly Figure[]): string {
+export function chart(figures: readonly Figure[], { one }: Section): string {
   const [left, right, top, step] = [90, 640, 34, 34]
   const most = Math.max(1, ...figures.map(({ ratio }) => ratio.high)) * 1.1
   const x = (ratio: number): number => Math.round(left + (ratio / most) * (right - left))
@@ -51,7 +73,7 @@ export function chart(figures: readonly Figure[]): string {
       `<text x="${x(high) + 8}" y="${y + 18}">${median.toFixed(2)}</text>`
     ].join('')
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${bottom + 14}" role="img" aria-label="CPU time relative to a hand-written loop">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${bottom + 14}" role="img" aria-label="CPU time, ${one}">
 <style>
 text { font: 13px sans-serif; fill: #1f2328 }
 .bar { fill: #4f93b8 }
@@ -59,24 +81,33 @@ text { font: 13px sans-serif; fill: #1f2328 }
 .baseline { stroke: #24292f; stroke-dasharray: 4 3 }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .line, .baseline { stroke: #e6edf3 } }
 </style>
-<text x="${x(1)}" y="20" text-anchor="middle">hand-written loop = 1</text>
+<text x="${x(1)}" y="20" text-anchor="middle">${one}</text>
 ${bars.join('\n')}
 <path class="baseline" d="M${x(1)} ${top - 6}V${bottom}"/>
 </svg>
 `
 }
 
-const markers = /(<!-- figures -->\n)[^]*(\n<!-- end of figures -->)/
+/** Fewer pairs give no 95 % interval: they are shown, not written down. */
+const fewestPairs = 6
+const file = 'docs/benchmarks.md'
 
-/** Puts table and chart where the documentation shows them. */
-export function write(figures: readonly Figure[], isPinned: boolean): void {
-  const file = 'docs/benchmarks.md'
-  const text = readFileSync(file, 'utf8')
-  if (!markers.test(text)) throw new Error(`${file} has no markers for the figures`)
+/** Shows the figures, and puts table and chart where the documentation has them. */
+export function report(figures: readonly Figure[], section: Section): void {
+  const text = table(figures, section)
+  console.log(text)
+  if (figures.some(({ pairs }) => pairs < fewestPairs)) {
+    console.log(`\nNot written to ${file}: that needs at least ${fewestPairs} pairs.`)
+    return
+  }
+  const page = readFileSync(file, 'utf8')
+  const { marks } = section
+  const place = new RegExp(`(<!-- ${marks} -->\n)[^]*(\n<!-- end of ${marks} -->)`)
+  if (!place.test(page)) throw new Error(`${file} has no marks for the ${marks}`)
   writeFileSync(
     file,
-    text.replace(markers, (_, start: string, end: string) => `${start}${table(figures, isPinned)}${end}`)
+    page.replace(place, (_, start: string, end: string) => `${start}${text}${end}`)
   )
   mkdirSync('docs/pictures', { recursive: true })
-  writeFileSync('docs/pictures/benchmarks.svg', chart(figures))
+  writeFileSync(`docs/pictures/${section.chart}`, chart(figures, section))
 }

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import type { Section } from './report'
+
+export const windows: Section = {
+  marks: 'figures of windows',
+  unit: 'record',
+  note: 'Operators in process, by `createOperator`.',
+  chart: 'windows.svg',
+  one: 'the baseline = 1'
+}
+
+const aggregates = ['count', 'mean', 'min', 'max', 'stddev'].map(fn => ({ fn }))
+
+/** The windows that are measured. */
+export const windowFields = {
+  tumbling: { windowType: 'tumbling', size: '60s', aggregates },
+  hopping: { windowType: 'hopping', size: '60s', slide: '1s', aggregates },
+  session: { windowType: 'session', gap: '30s', aggregates },
+  sliding: { windowType: 'sliding', size: '60s', aggregates }
+}
+export type Kind = keyof typeof windowFields
+
+/** Two runs of windows-run.ts, and for how many records. */
+export interface WindowsJob {
+  name: string
+  title: string
+  project: string[]
+  baseline: string[]
+  rows: number
+}
+
+const run = (kind: Kind, waiting: number | '', steps: number): string[] => [
+  join(__dirname, 'windows-run.js'),
+  kind,
+  String(waiting),
+  String(steps)
+]
+
+/** `size`: thousands of records in a run. */
+export function windowsJobs(size: number): WindowsJob[] {
+  const due = (kind: Kind): WindowsJob => ({
+    name: `due, ${kind}`,
+    title: `watermarks with 10 keys due among 100,000; baseline: with those 10 keys alone`,
+    project: run(kind, 99_990, 100 * size),
+    baseline: run(kind, 0, 100 * size),
+    rows: 1000 * size
+  })
+  return [
+    {
+      name: 'hopping',
+      title: 'hopping 60 s / 1 s, 1,000 records a key and slide; baseline: tumbling 60 s',
+      project: run('hopping', '', size / 10),
+      baseline: run('tumbling', '', size / 10),
+      rows: 1000 * size
+    },
+    due('tumbling'),
+    due('session'),
+    due('sliding')
+  ]
+}
