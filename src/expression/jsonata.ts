@@ -28,7 +28,8 @@ export interface CompiledJsonata {
 /**
  * Makes an expression ready to run: compiled to a plain function where all of it is known to give what the evaluator
  * gives, else by the evaluator that `prepare` brings. Compiled, it reads own properties only, gives objects the usual
- * prototype, and where several values of one constructor fail it tells the first. @throws what `prepare` throws
+ * prototype, and where several values of one constructor fail it tells the first.
+ * @throws what `prepare` throws, and for a pattern left of `?:` or `??`, which evaluators since 2.1 lose
  */
 export function compileJsonata(text: string, prepare: PrepareJsonata): CompiledJsonata {
   const prepared = prepare(text)

@@ -43,6 +43,12 @@ describe('an expression of a node', () => {
     assert.throws(() => evaluate(' ', 'jsonata', {}), /expression must not be empty/)
   })
 
+  it('is refused where JSONata would lose a pattern of it, and go on for ever', () => {
+    for (const text of ['$match(payload, /a/) ?: "none"', '$contains(payload, /a/) ?? false'])
+      assert.throws(() => evaluate(text, 'jsonata', {}), /expression must be .*left of \?: or \?\? is lost/, text)
+    assert.equal(evaluate('payload ?: /a/ ? 1 : 2', 'jsonata', { payload: 1 }), 1)
+  })
+
   it('is a bad record where it fails', () => {
     assert.throws(() => evaluate('payload + 1', 'jsonata', { payload: 'x' }), {
       name: 'RecordError',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import jsonata from 'jsonata'
-import { compileJsonata } from '#engine/expression/jsonata'
+import { type CompiledJsonata, compileJsonata } from '#engine/expression/jsonata'
 import { type Outcome, outcomeOf } from './outcome'
 
 /** How an expression fared on a document, compiled and by the evaluator. */
@@ -17,12 +17,13 @@ export type Verdict =
 /** Compares the two, by an evaluator of one version or another. */
 export async function compare(text: string, document: unknown, evaluator: typeof jsonata = jsonata): Promise<Verdict> {
   let expression: ReturnType<typeof jsonata>
+  let compiled: CompiledJsonata
   try {
     expression = evaluator(text)
+    compiled = compileJsonata(text, evaluator)
   } catch {
     return 'no expression'
   }
-  const compiled = compileJsonata(text, evaluator)
   if (!compiled.compiled) return 'evaluated'
   const before = structuredClone(document)
   const [given, taken] = [structuredClone(document), structuredClone(document)]

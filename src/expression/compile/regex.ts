@@ -12,11 +12,17 @@ export interface Match {
   next: Callable
 }
 
-/** A regular expression is a function from a text to its first match. */
+/**
+ * A regular expression is a function from a text to its first match. What stands left of `?:` or `??` the parser copies
+ * by way of JSON, which loses the pattern: what is left matches the wrong texts, or goes on for ever.
+ */
 export function regex({ value, position }: Node): Code {
+  if (!(value instanceof RegExp)) {
+    fail('S0301', { position, message: 'a pattern left of ?: or ?? is lost as JSONata reads it: use a ? a : b' })
+  }
   return () => {
     // its own place in the text, as the same expression may be at work further out
-    const pattern = new RegExp(value as RegExp)
+    const pattern = new RegExp(value)
     const find = (text: string, from: number): Match | undefined => {
       pattern.lastIndex = from
       const found = pattern.exec(text)
