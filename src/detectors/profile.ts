@@ -11,7 +11,7 @@ export interface ProfileSnapshot {
 }
 
 /**
- * What is usual at each part of a cycle: `slots` equal parts of `period` ms since the epoch (UTC), each with the mean of
+ * What is usual at each part of a cycle: `slots` equal parts of `period` ms since the epoch, each with the mean of
  * its visits. Only visits that are over count, so that a value is never compared with what came minutes before it.
  */
 export class Profile {
@@ -33,8 +33,10 @@ export class Profile {
   }
 
   private slotOf(time: Timestamp): number {
-    const place = time / this.period
-    return Math.min(this.slots - 1, Math.floor((place - Math.floor(place)) * this.slots))
+    const { period, slots } = this
+    // in whole ms, so that a time on the border of two parts is never taken for the one before it
+    const rest = time - Math.floor(time / period) * period
+    return Math.max(0, Math.min(slots - 1, Math.floor((rest * slots) / period)))
   }
 
   /** The mean at `time`; NaN where that part of the cycle was not visited before. */
