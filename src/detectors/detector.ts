@@ -27,6 +27,8 @@ export interface DetectorOptions {
   direction: Direction
   /** Length in ms of a cycle; `undefined`: day and week. */
   period: number | undefined
+  /** What the wall clock shows at a time, written as if it were UTC: days and weeks follow it. */
+  toLocal: (time: Timestamp) => Timestamp
   /** ms without a change, or without a record, that are too long. */
   duration: number
   /** Anomalies in a row that make an alarm. */

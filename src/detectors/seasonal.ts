@@ -11,10 +11,12 @@ const weight = 0.1
 
 /**
  * Distance from what is usual at this time of the cycle, in the deviations of the last `window` residuals. The cycle is
- * `period`, or else the day with an offset for each day of the week.
+ * `period`, or else the day with an offset for each day of the week. Cycles of whole days follow the wall clock.
  */
 export function seasonal(options: DetectorOptions): Detector {
-  const cycle = new Profile(options.period ?? day, slots, weight)
+  const { period = day, toLocal } = options
+  const clock = period % day === 0 ? toLocal : (time: Timestamp): Timestamp => time
+  const cycle = new Profile(period, slots, weight)
   const weekday = options.period === undefined ? new Profile(7 * day, 7, weight) : undefined
   const residuals = new SlidingMoments(options.window)
   const judgement = unjudged()
@@ -28,12 +30,14 @@ export function seasonal(options: DetectorOptions): Detector {
   const usual = (time: Timestamp): number => cycle.at(time) + offset(time)
 
   return {
-    score(value, time) {
+    score(value, at) {
+      const time = clock(at)
       const expected = usual(time) + residuals.mean
       if (residuals.count < least || expected !== expected) return warmingUp(judgement)
       return judgeSigmas(judgement, value, expected, residuals.deviation, options)
     },
-    learn(value, time) {
+    learn(value, at) {
+      const time = clock(at)
       const ofDay = offset(time)
       const residual = value - usual(time)
       if (residual === residual) {

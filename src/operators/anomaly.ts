@@ -1,5 +1,6 @@
 import { choice, count, duration, flag, needed, optionalNumber, readConfig, text } from '../config/fields'
 import { detectors, methodNames } from '../detectors'
+import type { DetectorOptions } from '../detectors/detector'
 import { withSpan } from '../detectors/span'
 import { toThreshold } from '../detectors/threshold'
 import { type Anomaly, Watched } from '../detectors/watched'
@@ -7,6 +8,7 @@ import { ConfigError } from '../errors'
 import { toNumber } from '../number'
 import type { Holdings, Operator } from '../operator'
 import { type Keyed, KeyedState } from '../state/keyed'
+import { offsetsOf } from '../time/zone'
 import { spread } from '../windows/result'
 import { Timers } from '../windows/timers'
 import type { NodeSpec } from './spec'
@@ -33,13 +35,15 @@ export const anomaly: NodeSpec = {
   type: 'stream-anomaly',
   fields,
   stateFields: ['value', 'valueType', 'method', 'window', 'period'],
-  create(raw, { compiler, limits }) {
+  create(raw, { compiler, limits, timezone }) {
     const config = readConfig(fields, raw)
     const { method, low, high, alarm, warmup } = config
     if (low !== undefined && high !== undefined && low > high)
       throw new ConfigError('low', `must not be above high (${high})`, low)
-    const options = {
+    const offset = offsetsOf(timezone)
+    const options: DetectorOptions & { learn: boolean } = {
       ...config,
+      toLocal: timezone === 'UTC' ? time => time : time => time + offset(time),
       threshold: toThreshold(config.threshold, method),
       period: config.period === undefined ? undefined : needed(config.period, 'period'),
       duration: needed(config.duration, 'duration')

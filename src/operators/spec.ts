@@ -13,7 +13,7 @@ export interface OperatorContext {
   name: string
   /** Is there a key at all (`keyType` is not `none`)? */
   isKeyed: boolean
-  /** Zone of windows that set none. */
+  /** Zone of windows that set none, and of the days and weeks that detectors learn. */
   timezone: string
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { make, minute, normal, start } from './streams'
+import { runFlow } from '#engine/flow/run-flow'
+import { offsetsOf } from '#engine/time/zone'
+import { make, minute, normal, random, start } from './streams'
 
 const hour = 60 * minute
 const day = 24 * hour
@@ -49,5 +51,55 @@ describe('seasonal', () => {
     const detector = make('seasonal')
     for (let i = 0; i < 40; i++) detector.learn(i % 2, start + i * minute)
     assert.equal(detector.score(0, start + 5 * hour).score, null)
+  })
+
+  const offset = offsetsOf('Europe/Berlin')
+  const toLocal = (time: number): number => time + offset(time)
+  /** Work from 8 to 18 h by the clock on the wall, with an even noise that never passes three sigmas. */
+  const next = random(1)
+  const work = (time: number): number => {
+    const hour = new Date(toLocal(time)).getUTCHours()
+    return (hour >= 8 && hour < 18 ? 10 : 0) + next()
+  }
+  // the clocks change in the night before the last day
+  const changes: [string, number, number][] = [
+    ['summer', Date.UTC(2024, 2, 1), Date.UTC(2024, 2, 31)],
+    ['winter', Date.UTC(2024, 8, 27), Date.UTC(2024, 9, 27)]
+  ]
+
+  for (const [name, from, day] of changes) {
+    it(`keeps to the clock on the wall on the day when it changes to ${name} time`, () => {
+      const [local, utc] = [{ toLocal }, {}].map(options => make('seasonal', options))
+      for (let time = from; time < day; time += 15 * minute) for (const one of [local, utc]) one.learn(work(time), time)
+      const isAnomaly = (detector: typeof local): boolean[] =>
+        Array.from({ length: 20 }, (_, i) => {
+          const time = day + 5 * hour + i * 15 * minute
+          return detector.score(work(time), time).isAnomaly
+        })
+      assert.ok(!isAnomaly(local).includes(true))
+      assert.ok(isAnomaly(utc).includes(true))
+    })
+  }
+
+  it('takes the zone from the settings', async () => {
+    const [, from, day] = changes[0]
+    const count = (day + 24 * hour - from) / (15 * minute)
+    const messages = Array.from({ length: count }, (_, i) => from + i * 15 * minute).map(ts => ({
+      topic: 'line',
+      payload: work(ts),
+      ts
+    }))
+    const alarmsIn = async (timezone: string): Promise<number> => {
+      const flow = [
+        { id: 's', type: 'stream-settings', time: 'ts', timeType: 'msg', timezone },
+        { id: 'in', type: 'inject', wires: [['a']] },
+        { id: 'a', type: 'stream-anomaly', settings: 's', method: 'seasonal', wires: [[], ['out']] },
+        { id: 'out', type: 'debug', wires: [] }
+      ]
+      const { out } = await runFlow(flow, { inputs: { in: messages } })
+      return out.filter(message => (message.ts as number) >= day).length
+    }
+    assert.equal(await alarmsIn('Europe/Berlin'), 0)
+    assert.ok((await alarmsIn('UTC')) > 0)
   })
 })

@@ -46,6 +46,7 @@ export const make = (method: MethodName, options: Partial<DetectorOptions> = {})
     warmup: 30,
     direction: 'both',
     period: undefined,
+    toLocal: time => time,
     duration: 10 * minute,
     hold: 1,
     ...options

@@ -14,7 +14,7 @@ const bandPace = 32
  * that have as much evidence against them. docs/anomaly-detection.md tells what each part is worth.
  */
 export function auto(options: DetectorOptions): Detector {
-  const { direction, threshold, hold } = options
+  const { direction, threshold, hold, toLocal } = options
   const warmup = Math.max(options.warmup, 2)
   const evidence = new Evidence(options.window, direction)
   const { baseline } = evidence
@@ -37,7 +37,7 @@ export function auto(options: DetectorOptions): Detector {
 
   return {
     score(value, time) {
-      evidence.weigh(bounded(value), time)
+      evidence.weigh(bounded(value), toLocal(time))
       surprise = sums.surprise(evidence.sum)
       if (baseline.count < warmup) return warmingUp(judgement)
       if (baseline.range === 0) return judgeConstant(value)
@@ -53,7 +53,7 @@ export function auto(options: DetectorOptions): Detector {
       return judgement
     },
     learn(value, time) {
-      evidence.learn(bounded(value), time)
+      evidence.learn(bounded(value), toLocal(time))
       sums.add(evidence.sum)
       if (baseline.count > warmup) rest.learn(evidence.sum, surprise, baseline.count)
       if (baseline.count % bandPace === 0 || baseline.count === warmup) band = evidence.band(-Math.log1p(-threshold))
