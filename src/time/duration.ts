@@ -5,7 +5,7 @@ const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000,
  * `undefined` where the text is no duration. Blanks do not count; fractions of a millisecond are refused.
  */
 export function parseDuration(text: string | number): number | undefined {
-  const match = /^([+-]?\d*\.?\d+)(ms|s|m|h|d)?$/.exec(String(text).replace(/\s+/g, ''))
+  const match = /^([+-]?\d*\.?\d+)(ms|s|m|h|d)?$/.exec(String(text).replace(/\s/g, ''))
   if (!match) return undefined
   // 0.1s is 100 ms although 0.1 * 1000 need not be: rounded to where doubles are exact
   const ms = Math.round(Number(match[1]) * units[match[2] ?? 'ms'] * 1e6) / 1e6

@@ -22,16 +22,14 @@ export class SteadyClock {
     if (step < 0) {
       this.ahead -= 10 * step
       this.onBack(-step)
-    } else if (this.ahead > 0) {
-      this.ahead = Math.max(0, this.ahead - step)
-    }
+    } else this.ahead = Math.max(0, this.ahead - step)
     this.last = time
     return time + Math.ceil(this.ahead / 10)
   }
 
   /** The wall clock once showed at least `time`. */
   sawAtLeast(time: Timestamp): void {
-    if (time > this.last) this.last = time
+    this.last = Math.max(this.last, time)
   }
 
   /** What the wall clock will show when this one comes to `time`, or a little earlier. */

@@ -3,17 +3,16 @@ import type { Timestamp } from '../record'
 import { fromLocal } from './zone'
 
 /** Date and time in ISO 8601, `T` or a blank between; seconds, fraction and zone may be absent. */
-const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i
 
 function fromText(text: string, timezone: string): Timestamp {
-  if (text !== '' && /^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text)) return Number(text)
+  if (/^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text)) return Number(text)
   const match = iso.exec(text)
   if (!match) return NaN
-  const [, date, clock = '00:00', zone] = match
+  const [, date, clock = '00:00', isUtc, sign, hours, minutes = '0'] = match
   const local = Date.parse(`${date}T${clock.replace(',', '.')}Z`)
-  if (zone === undefined) return timezone === 'UTC' ? local : fromLocal(local, timezone)
-  if (zone.toUpperCase() === 'Z') return local
-  const [, sign, hours, minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? []
+  if (isUtc) return local
+  if (sign === undefined) return timezone === 'UTC' ? local : fromLocal(local, timezone)
   return local - Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 

@@ -29,25 +29,23 @@ export class Idleness {
   private heardAt: Timestamp = Infinity
   private stoodAt: Timestamp = -Infinity
 
-  /** `idleTimeout` in ms; `undefined`: the watermark waits for ever. */
-  constructor(private readonly idleTimeout: number | undefined) {}
+  /** `idleTimeout` in ms; absent: the watermark waits for ever. */
+  constructor(private readonly idleTimeout = Infinity) {}
 
   /** A record came, and the watermark is `watermark`. */
   heard(now: Timestamp, watermark: Timestamp): void {
-    if (this.idleTimeout === undefined) return
     this.heardAt = now
     this.stoodAt = watermark
   }
 
   /** Where the watermark has come to by the clock. */
   watermark(now: Timestamp): Timestamp {
-    const silence = now - this.heardAt - (this.idleTimeout ?? Infinity)
+    const silence = now - this.heardAt - this.idleTimeout
     return silence > 0 ? this.stoodAt + silence : -Infinity
   }
 
   /** When, by the wall clock, the watermark will come to `due`. */
   reaches(due: Timestamp): Timestamp {
-    if (this.idleTimeout === undefined || this.stoodAt === -Infinity) return Infinity
     return this.heardAt + this.idleTimeout + Math.max(1, due - this.stoodAt)
   }
 }
@@ -117,7 +115,6 @@ export class MinimumWatermark {
 
   /** All sources are at least at `watermark`, whatever they said. */
   raise(watermark: Timestamp): void {
-    for (const input of this.inputs.values()) if (input.watermark < watermark) input.watermark = watermark
     if (watermark > this.watermark) this.watermark = watermark
   }
 

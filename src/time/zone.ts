@@ -56,11 +56,10 @@ const day = 86_400_000
 export function fromLocal(local: Timestamp, timezone: string, which: 'first' | 'last' = 'first'): Timestamp {
   const withOffsetAt = (near: Timestamp): Timestamp => local - (toLocal(near, timezone) - near)
   // where the clock is put back, the offset before gives the first time, and the one after the last
-  for (const near of which === 'first' ? [local - day, local + day] : [local + day, local - day]) {
-    const time = withOffsetAt(near)
-    if (toLocal(time, timezone) === local) return time
-  }
-  return withOffsetAt(local - day)
+  const before = withOffsetAt(local - day)
+  if (which === 'first' && toLocal(before, timezone) === local) return before
+  const after = withOffsetAt(local + day)
+  return toLocal(after, timezone) === local ? after : before
 }
 
 /** Offsets change at whole quarters of an hour, ms, but for those of former centuries. */

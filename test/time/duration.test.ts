@@ -11,6 +11,15 @@ describe('duration', () => {
       assert.equal(parseDuration(text), undefined, text)
   })
   it('is written in the largest unit that divides it', () => {
-    assert.deepEqual([90_000, 3_600_000, 1, 0].map(formatDuration), ['90s', '1h', '1ms', '0ms'])
+    assert.deepEqual([90_000, 3_600_000, 1, 0, -5000, 172_800_000, 300_000, 500].map(formatDuration), [
+      '90s',
+      '1h',
+      '1ms',
+      '0ms',
+      '-5s',
+      '2d',
+      '5m',
+      '500ms'
+    ])
   })
 })

@@ -54,6 +54,21 @@ describe('a time zone', () => {
       })
     )
   })
+  it('tells another offset from the very moment on at which the clock is changed, be that no quarter of an hour', () => {
+    for (const [zone, change, before, after] of [
+      ['Europe/Berlin', '2024-03-31T01:00:00Z', 60, 120],
+      ['Africa/Monrovia', '1972-01-07T00:44:30Z', -44.5, 0]
+    ] as const) {
+      const offsetAt = offsetsOf(zone)
+      const time = at(change)
+      const asked = [time - 1, time, time - 60_000, time + 1, time - 800_000, time + 800_000]
+      assert.deepEqual(
+        asked.map(time => offsetAt(time) / 60_000),
+        [before, after, before, after, before, after],
+        zone
+      )
+    }
+  })
   it('shows years before 1970, before 100 and before Christ', () => {
     assert.equal(toLocal(-1, 'Asia/Kolkata'), 19_799_999)
     for (const year of ['1883', '0099', '0001', '0000', '-000001']) {
