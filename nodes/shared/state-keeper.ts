@@ -94,7 +94,7 @@ export class StateKeeper {
   }
 
   /** Saves the state as it is when it is its turn; a save that is under way is given up. Never rejects. */
-  private save(isLast: boolean, isUrgent: boolean): Promise<void> {
+  save(isLast: boolean, isUrgent: boolean): Promise<void> {
     this.current?.abort()
     const own = (this.current = new AbortController())
     return (this.saving = this.saving.then(async () => {

@@ -234,6 +234,8 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       for (const entry of keys.values()) {
         const { state } = entry
         held.change(heldBy(state))
+        // kept for a lateness that the node no longer has
+        if (lateness === 0) drop(state, state.next - 1)
         for (let i = 0; lateness > 0 && i < state.length; i++) {
           expiry.add(clock.completeAt(assigner.lastEnd(state.start(i))) + lateness, entry)
         }

@@ -79,6 +79,10 @@ for (const { title, runtime, needs, node } of platforms) {
         assert.equal(await sumOver([summing({ size: '2000' }), 'nodes']), 4)
         assert.match(red.log, /the configuration has changed so that the saved state means nothing any more/)
       })
+      it('is not kept where the settings say so', async () => {
+        const off = [...summing({ settings: 'off' }), { id: 'm.off', type: 'stream-settings', z: 'm', store: 'off' }]
+        assert.equal(await sumOver([off, 'nodes'], [summing(), 'nodes']), 4)
+      })
       it('survives deploys under load', async function () {
         await red.deploy(survivalFlow(0, settings), 'full')
         await deployUnderLoad(this, red)
