@@ -144,7 +144,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       schedule.clear()
       watermark = -Infinity
     },
-    due: () => (joinType === 'inner' ? Infinity : schedule.next() + 1),
+    due: () => schedule.next() + 1,
     holdings() {
       held.tidyAll()
       return { keys: keys.size, open: rows.size }

@@ -56,14 +56,14 @@ export class RowTable {
     const row = this.take(time, message, isMatched)
     if (first === 0) return row
     const { times, next } = this
-    const isFirst = time < times[first]
-    if (isFirst) this.swap(first, row)
+    // the first row keeps its place in the table, whatever it holds
+    if (time < times[first]) this.swap(first, row)
     const top = this.topOf(first)
     const height = this.height(top + 1)
     let at = first
     for (let level = Math.max(top, height); level >= 0; level--) {
       const links = next[level]
-      if (!isFirst) for (let then; (then = links[at]) !== 0 && times[then] <= time;) at = then
+      for (let then; (then = links[at]) !== 0 && times[then] <= time;) at = then
       if (level > height) continue
       links[row] = links[at]
       links[at] = row

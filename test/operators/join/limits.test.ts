@@ -30,6 +30,37 @@ describe('a join at its bounds', () => {
     join.watermark(9).right(9, 'r', 'd')
     assert.equal(join.operator.holdings().open, 2)
   })
+  it('finds room where rows have left, be it behind many keys that still hold theirs', () => {
+    const join = drive({ mode: 'interval', joinType: 'inner', lower: 0, upper: 5 }, { maxHeld: 301 })
+    for (let i = 0; i < 300; i++) join.left(10, i, `k${i}`)
+    join.left(0, 'old', 'last').watermark(6)
+    // 256 keys are looked through at a time
+    refused(() => join.left(10, 1, 'new'), 'nodeMessageBufferMaxLength')
+    assert.equal(join.left(10, 1, 'new').operator.holdings().open, 301)
+  })
+  it('counts the rows of a snapshot, and no more those that have left', () => {
+    for (const mode of modes) {
+      const config = { mode, joinType: 'left', lower: -5, upper: 5, size: 10 }
+      const join = drive(config, { maxHeld: 3 }).left(1, 1).left(2, 2).right(1, 'v')
+      join.restart(makeJoin(config, { maxHeld: 3 }))
+      assert.equal(join.operator.holdings().open, 3, mode)
+      refused(() => join.left(3, 3), 'nodeMessageBufferMaxLength')
+      // the newest version stays
+      assert.equal(join.watermark(20).operator.holdings().open, mode === 'latest' ? 1 : 0, mode)
+    }
+  })
+  it('keeps what waits for the watermark, however long its key is silent', () => {
+    const far = 10 * 60_000
+    const interval = drive({ mode: 'interval', joinType: 'inner', lower: -5, upper: 5 })
+    interval.right(0, 'v').left(far, 'far').left(0, 1)
+    assert.deepEqual(interval.taken(), ['1+v'])
+    interval.left(100, 2, 'b').right(far, 'far', 'b').right(100, 'w', 'b')
+    assert.deepEqual(interval.taken(), ['2+w'])
+    const latest = drive({ mode: 'latest', joinType: 'inner' }).left(1, 1).left(far, 'far').right(0, 'v')
+    assert.deepEqual(latest.watermark(1).taken(), ['1+v'])
+    const limited = drive({ mode: 'latest', joinType: 'inner' }, { keyTtl: 100 }).right(0, 'v').left(1, 1)
+    assert.deepEqual(limited.left(200, 2).watermark(1).taken(), ['1+v'])
+  })
   it('refuses one key more than maxKeys, but none for a key that holds nothing any more', () => {
     for (const mode of ['interval', 'window']) {
       const join = drive({ mode, joinType: 'left', lower: -5, upper: 5, size: 10 }, { maxKeys: 2 })
@@ -69,7 +100,7 @@ describe('a join at its bounds', () => {
     assert.equal(join.operator.holdings().open, 4)
   })
   it('forgets silent keys, so that ever new keys need no ever growing memory', () => {
-    for (const mode of ['interval', 'window']) {
+    for (const mode of modes) {
       const join = drive({ mode, joinType: 'inner', size: '10s' }, { maxKeys: 10_000 })
       for (let t = 0; t < 5_000; t++) join.left(t * 100, t, t).watermark(t * 100)
       assert.ok(join.operator.holdings().keys < 1000)
@@ -92,13 +123,23 @@ describe('a reset', () => {
       assert.deepEqual(join.taken(), mode === 'latest' ? ['3+-'] : ['1+-', '3+-'])
     }
   })
+  it('with a key that is not known changes nothing', () => {
+    for (const mode of modes) {
+      const join = filled(mode)
+      const before = JSON.stringify(join.operator.snapshot())
+      join.operator.reset('nobody')
+      assert.equal(JSON.stringify(join.operator.snapshot()), before)
+    }
+  })
   it('forgets everything', () => {
     for (const mode of modes) {
-      const join = filled(mode).watermark(1000)
+      const join = filled(mode).watermark(1000).left(1001, 'waits')
       join.operator.reset()
+      assert.equal(join.operator.due(), Infinity)
       assert.equal(JSON.stringify(join.operator.snapshot()), JSON.stringify(makeJoin({ mode }).snapshot()))
       join.taken()
-      assert.deepEqual(join.left(2, 2, 'b').flush().taken(), ['2+-'])
+      assert.deepEqual(join.left(2, 2, 'b').taken(), [])
+      assert.deepEqual(join.flush().taken(), ['2+-'])
     }
   })
   it('may come from what takes a result', () => {
@@ -169,6 +210,7 @@ describe('the settings of a join', () => {
     wrong({ mode: 'window', size: '' }, /^size must be more than 0/)
     wrong({ mode: 'newest' }, /^mode must be one of interval, window, latest, got "newest"$/)
     wrong({ leftKey: 'a..b' }, /^leftKey must be a property path/)
+    wrong({ side: 'a..b' }, /^side must be a property path/)
   })
   it('make a left join with the latest by default', () => {
     const operator = createOperator('join', { left: 'l', right: 'r' })

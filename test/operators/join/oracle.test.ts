@@ -11,7 +11,8 @@ const row = fc.record({
 /** Records of any order, lateness and key; watermarks that rise now and then. */
 const steps = fc
   .array(fc.oneof({ weight: 4, arbitrary: row }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 15 }) }), {
-    maxLength: 60
+    maxLength: 60,
+    size: 'max'
   })
   .map(drawn => {
     let watermark = -25

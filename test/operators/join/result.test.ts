@@ -75,14 +75,41 @@ describe('what a join emits', () => {
       const row = (topic: string, v: number): Message => ({ topic, k: 'a', payload: { v, deep: { v } }, meta: { v } })
       driver.send(row('r', 1), 1)
       for (const v of [2, 3, 4]) driver.send(row('l', v), v)
-      driver.send(row('r', 5), 5)
+      driver.send(row('r', 5), 5).send(row('r', 6), 6)
       driver.flush()
-      const isRight = (v: unknown): boolean => v === 1 || v === 5
-      assert.equal(seen.length, mode === 'latest' ? 3 : 6)
+      const isRight = (v: unknown): boolean => v === 1 || v === 5 || v === 6
+      assert.equal(seen.length, mode === 'latest' ? 3 : 9)
       for (const [payload, meta] of seen as [Record<string, { v: number; deep: { v: number } }>, { v: number }][]) {
         assert.ok(isRight(payload.right.v) && isRight(payload.right.deep.v), JSON.stringify(payload))
         assert.ok(payload.left.v > 1 && payload.left.deep.v === payload.left.v && meta.v === payload.left.v)
       }
+    }
+  })
+  it('shares nothing either where one row of a window meets two', () => {
+    for (const sides of [
+      ['l', 'r', 'r'],
+      ['r', 'l', 'l']
+    ]) {
+      const driver = drive({ mode: 'window', joinType: 'inner', size: 100 })
+      const payloads: unknown[] = []
+      driver.output.emit = message => {
+        payloads.push(structuredClone(message.payload))
+        spoil(message)
+      }
+      for (const [v, topic] of sides.entries()) driver.send({ topic, k: 'a', payload: { v }, meta: { v } }, v)
+      driver.flush()
+      const [one, other] = sides[0] === 'l' ? ['left', 'right'] : ['right', 'left']
+      assert.deepEqual(payloads, [
+        { [one]: { v: 0 }, [other]: { v: 1 } },
+        { [one]: { v: 0 }, [other]: { v: 2 } }
+      ])
+    }
+  })
+  it('inherits nothing from a property that is called __proto__', () => {
+    for (const mode of modes) {
+      const driver = drive({ mode, joinType: 'inner', size: 10 }).right(1, 2)
+      driver.send(JSON.parse('{"topic":"l","k":"a","payload":1,"__proto__":{"inherited":1}}') as Message, 1).flush()
+      assert.equal(driver.out[0].message.inherited, undefined)
     }
   })
   it('leaves the messages that came as they were', () => {

@@ -156,8 +156,10 @@ describe('the lists of a table of rows', () => {
     const table = new RowTable()
     let first = 0
     for (let i = 0; i < 100; i++) first = table.insert(first, i % 7, { payload: i })
+    const held = first
     table.clear()
     assert.equal(table.size, 0)
+    assert.equal(table.messageOf(held), undefined)
     first = table.insert(0, 5, { payload: 'a' })
     first = table.insert(first, 4, { payload: 'b' })
     assert.deepEqual(table.save(first), {

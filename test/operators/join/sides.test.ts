@@ -17,6 +17,9 @@ describe('the sides of a join', () => {
     assert.deepEqual(matched('plant/#', ['plant', 'plant/a/b', 'plants']), ['', '', undefined])
     assert.deepEqual(matched('+/x/#', ['a/x/1', 'a/x', 'a/y']), ['a', 'a', undefined])
     assert.deepEqual(matched('temp', ['temp', 'temp/', '']), ['', undefined, undefined])
+    assert.deepEqual(matched('#', ['a', 'a/b', '']), ['', '', ''])
+    assert.deepEqual(matched('+', ['a', 'a/b', '']), ['a', undefined, ''])
+    assert.deepEqual(matched('+/+/#', ['a/b/c', 'a/b', 'a']), ['a/b', 'a/b', undefined])
   })
   it('have by default what the + matched as key', () => {
     const join = drive({
@@ -74,6 +77,9 @@ describe('the sides of a join', () => {
     const place = placeReader({ side: ({ kind }: Message) => kind, property: 'kind', left: 'a', right: '' })
     assert.throws(() => place({ kind: { a: 1 } }), { name: 'RecordError', message: 'kind must be text, got {"a":1}' })
     assert.deepEqual(place({ kind: 7 }), { side: 'right', key: '' })
+    assert.deepEqual(place({ kind: null }), { side: 'right', key: '' })
+    const any = placeReader({ side: ({ kind }: Message) => kind, property: 'kind', left: '+', right: '' })
+    assert.deepEqual(any({}), { side: 'left', key: '' })
   })
 })
 

@@ -94,6 +94,18 @@ describe('two streams, one of which replays an hour at once', () => {
     // a version that nobody can take any more is late too
     assert.deepEqual(join.right(1800 * second, 'old version').taken(), ['!old version'])
   })
+  it('make late, with the latest, only what would have taken a version that is gone', () => {
+    const config = { mode: 'latest', joinType: 'left', ttl: 10 }
+    const join = drive(config).right(5, 'a').right(8, 'b').watermark(8).right(9, 'c').watermark(9)
+    join.restart(drive(config).operator)
+    join.left(4, 'before all').left(5, 'had a').left(8, 'had b').left(9, 'has c')
+    assert.deepEqual(join.taken(), ['before all+-', '!had a', '!had b', 'has c+c'])
+    // nothing is left from 20 on; what was there last could be taken up to 19
+    join.watermark(20).left(19, 'had c').left(20, 'had none any more')
+    assert.deepEqual(join.taken(), ['!had c', 'had none any more+-'])
+    join.right(20, 'd').right(20, 'e').left(21, 1).watermark(21)
+    assert.deepEqual(join.taken(), ['1+e'], 'of one time the later arrival, behind the watermark or not')
+  })
   it('find its windows fired', () => {
     const join = drive({ mode: 'window', joinType: 'full', size: '10s' }).watermark(hour)
     join
@@ -102,6 +114,38 @@ describe('two streams, one of which replays an hour at once', () => {
       .left(hour, 3)
       .flush()
     assert.deepEqual(join.taken(), ['!1', '!2', '3+-'])
+  })
+})
+
+describe('two streams whose clocks are an hour apart, under one watermark', () => {
+  it('do not meet, as the one that is behind is late', () => {
+    const join = drive({ mode: 'interval', joinType: 'left', lower: '-5s', upper: '5s' })
+    for (let t = 0; t < 60; t++) {
+      join
+        .left(hour + t * second, t)
+        .watermark(hour + t * second)
+        .right(t * second, t)
+    }
+    const results = join.flush().taken()
+    assert.equal(results.filter(result => result.startsWith('!')).length, 60)
+    assert.equal(results.filter(result => result.endsWith('+-')).length, 60)
+  })
+  it('meet where the bounds say how far they are apart, and the watermark leaves as much time', () => {
+    const join = drive({ mode: 'interval', joinType: 'left', lower: '-3605s', upper: '-3595s' })
+    for (let t = 0; t < 60; t++) {
+      join
+        .left(hour + t * second, t)
+        .right(t * second, t)
+        .watermark(t * second)
+    }
+    const results = join.flush().taken()
+    assert.equal(results.length, 60 + 2 * (59 + 58 + 57 + 56 + 55))
+    assert.ok(results.every(result => /^\d+\+\d+$/.test(result)))
+  })
+  it('give the left rows the newest version there is, where it is the left one that is ahead', () => {
+    const join = drive({ mode: 'latest', joinType: 'left' })
+    for (let t = 0; t < 3; t++) join.right(t * second, `v${t}`).left(hour + t * second, t)
+    assert.deepEqual(join.watermark(2 * hour).taken(), ['0+v2', '1+v2', '2+v2'])
   })
 })
 
@@ -131,6 +175,8 @@ describe('the results of one watermark step', () => {
   it('tell when the next one is due', () => {
     assert.equal(drive({ mode: 'interval', joinType: 'left', upper: 5 }).left(10, 1).operator.due(), 16)
     assert.equal(drive({ mode: 'interval', joinType: 'inner' }).left(10, 1).operator.due(), Infinity)
+    for (const mode of ['interval', 'window', 'latest'])
+      assert.equal(drive({ mode, size: 10 }).operator.due(), Infinity)
     assert.equal(drive({ mode: 'window', size: 10 }).left(10, 1).operator.due(), 19)
     assert.equal(drive({ mode: 'latest' }).left(10, 1).operator.due(), 10)
   })
