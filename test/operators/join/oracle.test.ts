@@ -11,7 +11,7 @@ const row = fc.record({
 /** Records of any order, lateness and key; watermarks that rise now and then. */
 const steps = fc
   .array(fc.oneof({ weight: 4, arbitrary: row }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 15 }) }), {
-    maxLength: 60,
+    maxLength: 50,
     size: 'max'
   })
   .map(drawn => {
@@ -116,7 +116,7 @@ describe('join, compared with nested loops', () => {
             const restarted = run(config, all, driver => driver.restart(makeJoin(config)))
             assert.deepEqual(restarted, run(config, all))
           }),
-          { numRuns: 50 }
+          { numRuns: 20 }
         )
       })
     })
