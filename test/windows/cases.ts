@@ -89,6 +89,8 @@ const inMs = ({ lateness, emit, every, unit, summary }: Common): Omit<SessionOpt
 })
 
 const size = upTo(8)
+/** Some of which make room for more than at first. */
+const lengths = fc.oneof(upTo(6), upTo(30))
 const sizes = fc.record({ slide: upTo(8), times: upTo(4) })
 
 /** Windows that lie on a grid of `slide`, by the clock of a zone. */
@@ -120,7 +122,7 @@ export const sessionCases = cases('time-window', size, (gap, drawn) => ({
   oracle: () => sessions({ gap: gap * drawn.unit, ...inMs(drawn) })
 }))
 
-export const slidingCases = cases('time-window', size, (size, { unit, summary }) => ({
+export const slidingCases = cases('time-window', lengths, (size, { unit, summary }) => ({
   config: { windowType: 'sliding', size: size * unit },
   oracle: () => sliding(size * unit, summary)
 }))
@@ -163,7 +165,7 @@ export const calendarCases = fc
 
 export const countCases = cases(
   'count-window',
-  fc.record({ size: upTo(6), slide: upTo(8), partial: fc.boolean(), timeout: fc.oneof(none, upTo(30)) }),
+  fc.record({ size: lengths, slide: upTo(8), partial: fc.boolean(), timeout: fc.oneof(none, upTo(30)) }),
   ({ timeout, ...lengths }, { summary }) => ({
     config: { ...lengths, timeout: timeout || '' },
     oracle: () => counted({ ...lengths, timeout: timeout || Infinity, summary }),
@@ -175,7 +177,7 @@ export const statsCases = cases(
   'stats',
   fc.record({
     scope: fc.constantFrom<('all' | 'count' | 'time')[]>('all', 'count', 'time'),
-    size: upTo(8),
+    size: lengths,
     emit: fc.constantFrom<('each' | 'count' | 'time')[]>('each', 'count', 'time'),
     every: upTo(8)
   }),

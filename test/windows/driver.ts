@@ -77,6 +77,17 @@ export class Driver {
     }
   }
 
+  /** How many keys are known, and how much is open. */
+  holdings(): { keys: number; open: number } {
+    const { keys, open } = this.stage.holdings()
+    return { keys, open }
+  }
+
+  /** When, by the wall clock, the stage asks to be woken. */
+  wakeAt(): number {
+    return this.stage.wakeAt()
+  }
+
   /** What came out since it was asked last. */
   taken(): Outcome {
     const { outcome } = this
