@@ -3,7 +3,7 @@ export interface Tally {
   count: number
   /** Of the numbers of the records. */
   sum: number
-  /** Of their squares. */
+  /** Of their squares, modulo a prime. */
   squares: number
 }
 

@@ -107,7 +107,8 @@ for (const { title, runtime, needs, node } of platforms) {
         const before = red
         const { books, next: first } = before.report
         before.load({ at: 's.in', perSecond, first })
-        const crash = Date.now() + 2 * duration
+        // not so long that the state takes seconds to write
+        const crash = Date.now() + Math.min(2 * duration, 10_000)
         await before.until(() => before.report.at > crash, 60_000, 'the time of the crash')
         await before.end('SIGKILL')
         const after = await start(disk, survivalFlow(0, settings))
