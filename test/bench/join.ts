@@ -1,9 +1,11 @@
 // npm run bench:join: what a record of an interval join costs in process, and what memory it takes.
-// The two streams are one key, in order or in any order; each record finds one match.
+// Cost: the two streams are one key, in order or in any order; each record finds one match.
+// Memory: 10,000 keys, +-10 s, disorder of 2 s.
 import { createOperator } from '#engine/create-operator'
 import type { Operator, Output } from '#engine/operator'
+import { estimate, median } from './statistics'
 
-const turns = 5
+const pairs = 15
 const joinTypes = ['inner', 'full']
 
 interface Counted {
@@ -55,36 +57,43 @@ function costOf(operator: Operator, held: number, times: readonly number[]): num
 }
 
 function growth(): void {
-  console.log('ns a record, by rows held of one key:    10      10,000')
+  console.log(`ns a record, by rows held of one key; medians of ${pairs} pairs`)
+  console.log('                               10      10,000   ratio, interval')
   for (const joinType of joinTypes) {
     for (const isShuffled of [false, true]) {
-      const [few, many] = [10, 10_000].map(held => {
-        const times = timesOf(100_000, isShuffled ? held : 1)
-        const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: 0, upper: '1ms' }
-        return Math.min(...Array.from({ length: turns }, () => costOf(createOperator('join', config), held, times)))
-      })
+      const runs = [10, 10_000].map(held => ({ held, times: timesOf(100_000, isShuffled ? held : 1) }))
+      const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: 0, upper: '1ms' }
+      const costs = Array.from({ length: pairs }, () =>
+        runs.map(({ held, times }) => costOf(createOperator('join', config), held, times))
+      )
+      const ratio = estimate(costs.map(([few, many]) => many / few))
+      const [few, many] = [0, 1].map(i => median(costs.map(cost => cost[i])).toFixed(0))
       const title = `${joinType}, ${isShuffled ? 'in any order' : 'in order'}`
+      const interval = `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)} (${(100 * ratio.confidence).toFixed(1)} %)`
       console.log(
-        `${title.padEnd(38)}${few.toFixed(0).padStart(5)}${many.toFixed(0).padStart(12)}   x ${(many / few).toFixed(2)}`
+        `${title.padEnd(28)}${few.padStart(5)}${many.padStart(12)}   x ${ratio.median.toFixed(2)}, ${interval}`
       )
     }
   }
 }
 
-/** Heap in MB after collection at the given numbers of records: 10,000 keys, +-10 s, disorder of 2 s. */
+/** Rows held and heap after collection at the given numbers of records. */
 function memory(joinType: string, marks: readonly number[]): void {
   const keys = { leftKey: 'payload.id', rightKey: 'payload.id' }
   const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: '-10s', upper: '10s', ...keys }
   const operator = createOperator('join', config)
   const { output } = counted()
+  const heaps: number[] = []
   for (let i = 1; i <= marks[marks.length - 1]; i++) {
     const value = { topic: i % 2 ? 'l' : 'r', payload: { id: `k${(i * 31) % 9973}`, v: i } }
     operator.process({ value, time: i - ((i * 7919) % 2000), key: null }, output)
     operator.onWatermark(i - 2000, output)
     if (!marks.includes(i)) continue
     global.gc?.()
-    const { open } = operator.holdings()
-    console.log(`${joinType}, ${i} records: ${open} rows held, ${(process.memoryUsage().heapUsed / 1e6).toFixed(1)} MB`)
+    const heap = process.memoryUsage().heapUsed
+    heaps.push(heap)
+    const held = `${operator.holdings().open} rows held, heap ${(heap / 1e6).toFixed(1)} MB`
+    console.log(`${joinType}, ${i} records: ${held}, x ${(heap / heaps[0]).toFixed(2)}`)
   }
 }
 
