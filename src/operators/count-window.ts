@@ -67,6 +67,9 @@ export const countWindow: NodeSpec = {
     let now: Timestamp = -Infinity
     let arrivals = 0
 
+    /** Does a record more push one out? */
+    const isFull = (state: Counted | undefined): boolean => state?.window.length === size
+
     function shrink({ window, carried }: Counted, to: number): void {
       while (window.length > to) {
         window.evict(carried)
@@ -108,7 +111,7 @@ export const countWindow: NodeSpec = {
     const operator: Operator = {
       process({ value, time, key }, output) {
         aggregation.columns.read(value)
-        held.check(each)
+        if (each > 0 && !isFull(keys.get(key)?.state)) held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry
         state.window.push(time, arrivals++)

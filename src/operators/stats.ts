@@ -86,7 +86,8 @@ export const stats: NodeSpec = {
     const operator: Operator = {
       process({ value: message, time, key }, output) {
         aggregation.columns.read(message)
-        held.check(aggregation.heldPerRecord)
+        const leaving = keys.get(key)?.state.scope.leaving(time) ?? 0
+        if (leaving === 0) held.check(aggregation.heldPerRecord)
         const entry = keys.at(key, time)
         const { state } = entry
         const before = heldBy(state)

@@ -7,6 +7,8 @@ import { type SavedRecords, SlidingRecords } from './sliding-records'
 export interface Scope {
   /** How many they are. */
   readonly length: number
+  /** How many records leave when one of `time` comes. */
+  leaving(time: Timestamp): number
   /** Takes the record that was read last. */
   add(time: Timestamp, arrival: number): void
   /** The aggregates of all of them. */
@@ -24,6 +26,7 @@ export function allRecords(aggregation: Aggregation): Scope {
     get length() {
       return aggregation.records(all)
     },
+    leaving: () => 0,
     add(time, arrival) {
       aggregation.add(all, time, arrival)
       if (first === null || time < first) first = time
@@ -40,22 +43,25 @@ export function allRecords(aggregation: Aggregation): Scope {
   }
 }
 
-/** Records in a queue; `isOld` tells those that leave, `start` where the window begins. */
-function sliding(
-  aggregation: Aggregation,
-  add: (window: SlidingRecords, time: Timestamp, arrival: number) => void,
-  isOld: (window: SlidingRecords) => boolean,
-  start: (window: SlidingRecords) => Timestamp
-): Scope {
+/** Records in a queue: how they enter, how many leave with a record of `time`, and where the window begins. */
+interface Queue {
+  add(window: SlidingRecords, time: Timestamp, arrival: number): void
+  leaving(window: SlidingRecords, time: Timestamp): number
+  start(window: SlidingRecords): Timestamp
+}
+
+function sliding(aggregation: Aggregation, { add, leaving, start }: Queue): Scope {
   const window = new SlidingRecords(aggregation)
   let carried: Carried = []
   return {
     get length() {
       return window.length
     },
+    leaving: time => leaving(window, time),
     add(time, arrival) {
+      const old = leaving(window, time)
       add(window, time, arrival)
-      while (isOld(window)) window.evict(carried)
+      for (let i = 0; i < old; i++) window.evict(carried)
     },
     result: () => aggregation.result(window.total(), start(window), window.newest, carried),
     snapshot: () => ({ window: window.snapshot(), carried: structuredClone(carried) }),
@@ -69,18 +75,17 @@ function sliding(
 
 /** The last `size` records, in the order they came. */
 export const lastRecords = (aggregation: Aggregation, size: number): Scope =>
-  sliding(
-    aggregation,
-    (window, time, arrival) => window.push(time, arrival),
-    window => window.length > size,
-    window => window.oldest
-  )
+  sliding(aggregation, {
+    add: (window, time, arrival) => window.push(time, arrival),
+    leaving: window => (window.length === size ? 1 : 0),
+    start: window => window.oldest
+  })
 
 /** The records of the last `size` ms up to the newest one, both inclusive. */
 export const recordsSince = (aggregation: Aggregation, size: number): Scope =>
-  sliding(
-    aggregation,
-    (window, time, arrival) => window.insert(time, arrival),
-    window => window.oldest < window.newest - size,
-    window => window.newest - size
-  )
+  sliding(aggregation, {
+    add: (window, time, arrival) => window.insert(time, arrival),
+    // one that is older than all that counts leaves at once
+    leaving: (window, time) => (window.length > 0 && time < window.newest - size ? 1 : window.countBefore(time - size)),
+    start: window => window.newest - size
+  })

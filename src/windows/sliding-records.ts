@@ -50,6 +50,13 @@ export class SlidingRecords {
     return this.ring.time(this.ring.length - 1)
   }
 
+  /** How many records are older than `time`. */
+  countBefore(time: Timestamp): number {
+    let count = 0
+    while (count < this.ring.length && this.ring.time(count) < time) count++
+    return count
+  }
+
   /** Adds the record that was read last as the newest. */
   push(time: Timestamp, arrival: number): void {
     this.ring.push(time, arrival)
