@@ -1,3 +1,5 @@
+import { RecordError } from './errors'
+
 /** Milliseconds since the epoch. The engine also uses -Infinity ("before everything") and Infinity ("the end"). */
 export type Timestamp = number
 
@@ -20,12 +22,20 @@ export interface StreamRecord {
 
 /**
  * A key as text, so that 7 and '7' are one stream; `null` where there is none.
- * Objects are told apart by their JSON.
+ * Objects are told apart by their JSON. @throws RecordError for one that has none
  */
 export function toKey(value: unknown): Key {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return null
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? jsonOf(value) : String(value)
+}
+
+function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new RecordError('key', 'must be text or plain data', value)
+  }
 }
 
 /** A time for JSON, which knows no infinity: `null` stands for "before everything". */

@@ -17,7 +17,7 @@ export interface RunFlowOptions {
 
 /**
  * Runs the stream nodes of an exported flow over messages; the end of all inputs flushes.
- * Resolves to name (else id) -> messages, for each node without wires that was reached.
+ * Resolves to name -> messages, for each node without wires that was reached; its id where it has no name of its own.
  * @throws ConfigError for a flow that cannot be run
  */
 export async function runFlow(
@@ -32,7 +32,7 @@ export async function runFlow(
     const isEnd = node.wires !== undefined && graph.allTargets(node).length === 0
     if (!isEnd || node.type.startsWith('stream-')) continue
     const messages: Message[] = []
-    results[labelOf(node)] = messages
+    results[Object.hasOwn(results, labelOf(node)) ? node.id : labelOf(node)] = messages
     outs.set(node, message => messages.push(message))
   }
   let failure: Error | undefined

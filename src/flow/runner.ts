@@ -4,7 +4,7 @@ import { specs } from '../operators'
 import type { Message } from '../record'
 import { Stage } from '../stage/stage'
 import type { Clock } from '../time/clock'
-import { clone } from './clone'
+import { copy } from '../state/copy'
 import { type FlowGraph, type FlowNode, labelOf, slugOf } from './graph'
 
 /** Recorded data knows no wall clock: it stands still. */
@@ -77,7 +77,7 @@ export class FlowRunner {
     })
     if (takers.length === 1) return takers[0]
     return message => {
-      for (let i = 0; i < takers.length; i++) takers[i](i + 1 < takers.length ? clone(message) : message)
+      for (let i = 0; i < takers.length; i++) takers[i](i + 1 < takers.length ? copy(message) : message)
     }
   }
 

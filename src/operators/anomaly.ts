@@ -7,6 +7,7 @@ import { type Anomaly, Watched } from '../detectors/watched'
 import { ConfigError } from '../errors'
 import { toNumber } from '../number'
 import type { Holdings, Operator } from '../operator'
+import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { offsetsOf } from '../time/zone'
 import { spread } from '../windows/result'
@@ -82,10 +83,10 @@ export const anomaly: NodeSpec = {
         const anomaly = value === null ? state.pass(time) : state.judge(value, time)
         message.anomaly = anomaly
         if (state.judgesSilence) {
-          state.last = { ...message }
+          state.last = copy(message)
           watch(keyed)
         }
-        if (isTold(anomaly)) output.divert({ ...message }, time, key)
+        if (isTold(anomaly)) output.divert(copy(message), time, key)
         output.emit(message, time, key)
       },
       onWatermark(watermark, output) {

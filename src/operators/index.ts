@@ -11,7 +11,7 @@ import { timeWindow } from './time-window'
 
 /** A spec with the fields that all nodes have beside its own. */
 function complete(spec: NodeSpec): NodeSpec {
-  const fields: Fields = { ...commonFields, ...(spec === join ? {} : keyFields), ...spec.fields }
+  const fields: Fields = { ...commonFields, ...(spec.findsKeys ? {} : keyFields), ...spec.fields }
   return { ...spec, fields }
 }
 

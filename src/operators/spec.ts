@@ -31,6 +31,8 @@ export interface NodeSpec {
   makesMessages: boolean
   /** Is what it sets aside late (or else not to be joined), rather than wanted on output 2? */
   setsAsideLate?: boolean
+  /** Does it find the keys of a record itself? Then it has no fields `key` and `keyType`. */
+  findsKeys?: boolean
   /** A result as an element of a batch. */
   toRow(message: Message, key: Key): unknown
 }

@@ -2,7 +2,7 @@ import type { Output } from '../operator'
 import type { NodeSpec } from '../operators/spec'
 import type { Key, Message, Timestamp } from '../record'
 import type { EmitterPorts } from './emitter'
-import { arrivalHeader, eventHeader, type Header } from './header'
+import { arrivalHeader, eventHeader, type Header, isFree } from './header'
 
 interface Row {
   value: unknown
@@ -49,7 +49,9 @@ export class BatchEmitter implements Output {
       header.times = rows.map(row => row.time)
       header.keys = rows.map(row => row.key)
       const rest = port === 0 && this.spec.makesMessages ? {} : from
-      this.ports.send(port, { ...rest, payload: rows.map(({ value }) => value), stream: header })
+      const message: Message = { ...rest, payload: rows.map(({ value }) => value) }
+      if (isFree(message)) message.stream = header
+      this.ports.send(port, message)
     }
   }
 }

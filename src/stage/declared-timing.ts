@@ -26,7 +26,7 @@ export function declaredTiming(get: Getter, options: DeclaredOptions): Timing {
   const source = new BoundedDisorder(options.outOfOrderness)
   const idleness = new Idleness(options.idleTimeout)
   let last: Timestamp = -Infinity
-  /** The clock when the state was saved: one that is behind it is wrong, and nothing can be ahead of it. */
+  /** The latest clock at which the state was saved: one that is behind it is wrong, and nothing can be ahead of it. */
   let savedAt: Timestamp = -Infinity
 
   function refuseFuture(time: Timestamp, limit: number): void {
@@ -38,6 +38,12 @@ export function declaredTiming(get: Getter, options: DeclaredOptions): Timing {
       `must not be more than ${formatDuration(limit)} ahead of the clock (maxAhead)`,
       time
     )
+  }
+
+  /** Event time has come to `watermark` by what was told, not by the clock: silence counts from here on. */
+  function raise(watermark: Timestamp): void {
+    source.raise(watermark)
+    idleness.heard(clock.now(), source.watermark)
   }
 
   return {
@@ -58,8 +64,8 @@ export function declaredTiming(get: Getter, options: DeclaredOptions): Timing {
       return source.watermark
     },
     reaches: due => idleness.reaches(due),
-    raise: watermark => source.raise(watermark),
-    snapshot: () => ({ savedAt: clock.now() }),
+    raise,
+    snapshot: () => ({ savedAt: (savedAt = Math.max(savedAt, clock.now())) }),
     restore(saved) {
       savedAt = (saved as { savedAt: Timestamp }).savedAt
     }

@@ -1,6 +1,6 @@
 import type { Output } from '../operator'
 import type { Key, Message, Timestamp } from '../record'
-import { arrivalHeader, eventHeader, headerOf } from './header'
+import { arrivalHeader, eventHeader, isFree } from './header'
 
 /** What an operator emits goes out of an output: 0 results, 1 what is set aside. */
 export type Port = 0 | 1
@@ -10,9 +10,6 @@ export interface EmitterPorts {
   /** Tells the stream nodes behind an output that the watermark advanced without a record. */
   advance(port: Port, watermark: Timestamp): void
 }
-
-/** What somebody else keeps in `stream` is not ours to overwrite. */
-const isFree = (message: Message): boolean => message.stream === undefined || headerOf(message) !== undefined
 
 /**
  * Puts the header on what an operator emits. Of the results of one watermark step only the last carries the new

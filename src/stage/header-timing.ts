@@ -57,7 +57,10 @@ export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number 
       return minimum.watermark
     },
     reaches: due => (minimum.size === 1 ? idleness.reaches(due) : minimum.idleAt()),
-    raise: watermark => minimum.raise(watermark),
+    raise(watermark) {
+      minimum.raise(watermark)
+      idleness.heard(clock.now(), minimum.watermark)
+    },
     observe(from, watermark) {
       const now = clock.now()
       idleness.heard(now, minimum.observe(from, watermark, now))

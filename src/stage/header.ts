@@ -27,6 +27,9 @@ export function headerOf(message: Message): Header | undefined {
     : undefined
 }
 
+/** May a header be put there? What somebody else keeps in `stream` is not ours to overwrite. */
+export const isFree = (message: Message): boolean => message.stream === undefined || headerOf(message) !== undefined
+
 /** Makes the header of a message in arrival time. */
 export const arrivalHeader = (source: string, time: Timestamp, key: Key): Header => ({
   v: 1,

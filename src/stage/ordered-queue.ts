@@ -17,15 +17,25 @@ export class OrderedQueue {
     return this.tail
   }
 
-  /** Runs `work` when all before it has ended; resolves to what went wrong. */
+  /** Runs `work` when all before it has ended; resolves to what went wrong. Too many: they are refused. */
   run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
     if (this.waiting >= this.limit) {
       const problem = `allows ${this.limit} messages behind an expression that is waited for; one more was refused`
       return Promise.resolve(new BoundError('queue', problem, this.waiting))
     }
+    return this.enqueue(work)
+  }
+
+  /** Runs what is no message, and never refused, when all before it has ended. */
+  follow(work: () => void): void {
+    void this.enqueue(() => Promise.resolve().then(work))
+  }
+
+  private enqueue<T>(work: () => Promise<T>): Promise<T> {
     this.waiting++
     const result = this.tail.then(work).finally(() => this.waiting--)
-    this.tail = result
+    // what fails must not stop what comes behind
+    this.tail = result.catch(() => undefined)
     return result
   }
 }

@@ -54,8 +54,8 @@ export class Stage {
     this.common = readConfig(commonFields, config)
     this.compiler = new ExpressionCompiler(ports.prepareJsonata)
     const { key, keyType } = readConfig(keyFields, config)
-    this.isKeyedByTopic = keyType === 'msg' && key === 'topic'
-    const hasKey = spec.type !== 'stream-join' && keyType !== 'none'
+    const hasKey = !spec.findsKeys && keyType !== 'none'
+    this.isKeyedByTopic = hasKey && keyType === 'msg' && key === 'topic'
     this.keyOf = hasKey ? this.compiler.getter(key, keyType, 'key') : undefined
     const declared =
       settings.timeType === 'msg' || settings.timeType === 'jsonata'
@@ -235,8 +235,10 @@ export class Stage {
 
   /** The stream nodes that feed this one are these: others are not waited for. */
   expect(upstream: readonly string[]): void {
-    this.time.expect(upstream)
-    this.advanceAsTold()
+    this.inTurn(() => {
+      this.time.expect(upstream)
+      this.advanceAsTold()
+    })
   }
 
   private advanceAsTold(): void {
@@ -261,7 +263,7 @@ export class Stage {
   /** Runs `work` now, or behind the messages whose expressions are waited for. */
   private inTurn(work: () => void): void {
     if (this.queue.isEmpty) return work()
-    void this.queue.run(() => Promise.resolve(work()).then(() => undefined))
+    this.queue.follow(work)
   }
 
   /** When, by the wall clock, `tick` will have something to do; Infinity: never. */

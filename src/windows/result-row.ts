@@ -1,5 +1,6 @@
 import type { Span } from '../aggregate'
 import type { Timestamp } from '../record'
+import { copy } from '../state/copy'
 import type { Accumulators, Carried } from './accumulators'
 
 /** How one result is read. `slot`: its place among the others; -1: it is read from the cells at `at`. */
@@ -43,6 +44,7 @@ export class ResultRow {
     const { span } = this
     if (slot < 0) return result(cells, span, at)
     span.before = carried?.[slot] ?? null
-    return result(others[slot], span, at)
+    // it may be what a message brought, and still be held
+    return copy(result(others[slot], span, at))
   }
 }

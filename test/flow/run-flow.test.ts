@@ -115,4 +115,81 @@ describe('runFlow', () => {
       [[{ key: 'a', start: 0, end: 10_000, value: 1 }], [{ key: 'a', start: 10_000, end: 20_000, value: 2 }]]
     )
   })
+  it('gives each end of a flow its own messages, also where two have one name', async () => {
+    const flow = [
+      { id: 'i', type: 'inject', name: 'in', wires: [['f']] },
+      { id: 'f', type: 'stream-filter', condition: 'payload > 1', wires: [['x1'], ['x2']] },
+      { id: 'x1', type: 'debug', name: 'x', wires: [] },
+      { id: 'x2', type: 'debug', name: 'x', wires: [] }
+    ]
+    const results = await runFlow(flow, { inputs: { in: [{ payload: 1 }, { payload: 2 }] } })
+    const found = Object.entries(results).map(([name, messages]) => [name, messages.map(({ payload }) => payload)])
+    assert.deepEqual(found, [
+      ['x', [2]],
+      ['x2', [1]]
+    ])
+  })
+  it('lets a node change what it gets, and nothing else', async () => {
+    const writing = { type: 'stream-map', expression: '1', target: 'payload.extra', expressionType: 'js' }
+    const judging = flowOf(
+      { type: 'stream-anomaly', method: 'zscore', value: 'payload.v', low: 0, wires: [['m'], ['l']] },
+      { id: 'm', ...writing, wires: [['o']] }
+    )
+    const { out, late } = await runFlow(judging, { inputs: { in: [record(0, -1)] } })
+    assert.deepEqual(
+      [out[0].payload, late[0].payload],
+      [
+        { ts: 0, v: -1, extra: 1 },
+        { ts: 0, v: -1 }
+      ]
+    )
+
+    const counting = { ...writing, expression: '(payload.n || 0) + 1', target: 'payload.n' }
+    const hopping = { windowType: 'hopping', size: '20s', slide: '10s', aggregates: [{ fn: 'last', field: 'payload' }] }
+    const held = flowOf({ ...window, ...hopping, wires: [['m'], ['l']] }, { id: 'm', ...counting, wires: [['o']] })
+    const results = await runFlow(held, { inputs: { in: [record(0)] } })
+    assert.deepEqual(
+      results.out.map(({ payload }) => (payload as { n: number }).n),
+      [1, 1]
+    )
+  })
+  it('copies a message that contains itself for two nodes', async () => {
+    const circle: Record<string, unknown> = { v: 1 }
+    circle.self = circle
+    const flow = [
+      { id: 'i', type: 'inject', name: 'in', wires: [['x', 'y']] },
+      { id: 'x', type: 'debug', name: 'x', wires: [] },
+      { id: 'y', type: 'debug', name: 'y', wires: [] }
+    ]
+    const { x, y } = await runFlow(flow, { inputs: { in: [{ payload: circle }] } })
+    assert.equal(x.length + y.length, 2)
+  })
+  it('names the key where a record has one that is no data', async () => {
+    const circle: Record<string, unknown> = {}
+    circle.self = circle
+    const errors: string[] = []
+    await runFlow(flowOf({ ...window, key: 'payload.k' }), {
+      inputs: { in: [{ payload: { ts: 0, v: 1, k: circle } }] },
+      onBadRecord: error => errors.push(error.message)
+    })
+    assert.deepEqual(errors, ['key must be text or plain data, got object'])
+  })
+  it('leaves a stream of somebody else in place, in a batch too', async () => {
+    const node = { type: 'stream-map', settings: '', expression: 'payload', expressionType: 'js', batch: true }
+    const { out } = await runFlow(flowOf(node), { inputs: { in: [{ payload: [1], stream: 'mine' }] } })
+    assert.equal(out[0].stream, 'mine')
+  })
+  it('takes no topic for a join key in a reset', async () => {
+    const join = { type: 'stream-join', mode: 'interval', joinType: 'inner', left: 'l/+', right: 'r/+', after: '1s' }
+    const { out } = await runFlow(flowOf({ ...join, before: '1s' }), {
+      inputs: {
+        in: [
+          { topic: 'l/7', payload: { ts: 5000 } },
+          { reset: true, topic: 'l/7' },
+          { topic: 'r/7', payload: { ts: 5000 } }
+        ]
+      }
+    })
+    assert.deepEqual(out, [{ reset: true, topic: 'l/7' }])
+  })
 })

@@ -125,6 +125,11 @@ export class Driver {
     this.now = until
   }
 
+  /** A snapshot is taken, as at a checkpoint. */
+  save(): void {
+    JSON.stringify(this.stage.snapshot())
+  }
+
   /**
    * Everything is forgotten but a snapshot, as text. `wired`: the stream nodes upstream, found before the state is there
    * or after.

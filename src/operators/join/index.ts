@@ -68,6 +68,7 @@ export const join: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: true,
+  findsKeys: true,
   setsAsideLate: true,
   toRow: ({ payload }, key) => ({ key, ...(payload as object) })
 }

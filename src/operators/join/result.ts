@@ -1,5 +1,5 @@
 import type { Key, Message } from '../../record'
-import { copy } from './copy'
+import { copy } from '../../state/copy'
 import type { Side } from './sides'
 
 /** Which of two rows stay in the state after a result: what such a row holds is copied into the result. */
