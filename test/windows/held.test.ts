@@ -93,9 +93,9 @@ describe('the bound on held values', () => {
   })
   it('lets a record in that pushes another one out', () => {
     for (const config of [
-      { slug: 'count-window', size: 4, slide: 1 },
-      { slug: 'stats', value: 'payload.v', scope: 'count', size: 4 },
-      { slug: 'stats', value: 'payload.v', scope: 'time', size: 3 }
+      { slug: 'count-window', config: { size: 4, slide: 1 } },
+      { slug: 'stats', config: { value: 'payload.v', scope: 'count', size: 4 } },
+      { slug: 'stats', config: { value: 'payload.v', scope: 'time', size: 3 } }
     ]) {
       const driver = holding(config)
       give(driver, ...Array.from({ length: 9 }, (_, i): Short => [i, 1]), [100, 1], [101, 1])
