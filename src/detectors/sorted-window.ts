@@ -27,17 +27,18 @@ export class SortedWindow {
     return rank === place ? low : low + (place - rank) * (this.sorted[rank + 1] - low)
   }
 
-  /** How many numbers are below `x`. */
-  below(x: number): number {
-    const { sorted } = this
-    let low = 0
-    let high = this.count
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle] < x) low = middle + 1
-      else high = middle
+  /** How many numbers are below `x`, and how many below `y`; not of an empty window. */
+  private below(x: number, y: number): [number, number] {
+    const { sorted, count } = this
+    let [belowX, belowY] = [0, 0]
+    // no branch depends on the data, as the processor would guess every other one wrongly; and two searches cost one
+    for (let left = count; left > 1;) {
+      const half = left >> 1
+      belowX += half * Number(sorted[belowX + half - 1] < x)
+      belowY += half * Number(sorted[belowY + half - 1] < y)
+      left -= half
     }
-    return low
+    return [belowX + Number(sorted[belowX] < x), belowY + Number(sorted[belowY] < y)]
   }
 
   push(x: number): void {
@@ -49,14 +50,13 @@ export class SortedWindow {
 
   private insert(x: number): void {
     if (this.count === this.sorted.length) this.grow()
-    const place = this.below(x)
+    const [place] = this.count === 0 ? [0] : this.below(x, x)
     this.sorted.copyWithin(place + 1, place, this.count++)
     this.sorted[place] = x
   }
 
   private replace(old: number, x: number): void {
-    const from = this.below(old)
-    const to = this.below(x)
+    const [from, to] = this.below(old, x)
     if (to > from) {
       this.sorted.copyWithin(from, from + 1, to)
       this.sorted[to - 1] = x

@@ -4,7 +4,8 @@ import { make, random, start } from '../detectors/streams'
 
 const keys = 100
 const points = 300_000
-const rounds = 7
+/** Turns of a method and the loop by hand, one after the other; two more before them warm up. */
+const pairs = 15
 const window = 1000
 
 interface Row {
@@ -77,13 +78,22 @@ function byDetector(method: MethodName, rows: readonly Row[]): () => number {
 function cpuOf(work: () => number): number {
   const before = process.cpuUsage()
   work()
-  return process.cpuUsage(before).user
+  const { user, system } = process.cpuUsage(before)
+  return user + system
 }
 
-/** CPU a point of each method, and how many times that of the loop by hand, in turns. */
-export function costOfAPoint(
-  methods: readonly MethodName[]
-): { method: string; microseconds: number; times: number }[] {
+/** What a method costs: medians, and the middle half of its ratios to the loop by hand. */
+export interface Cost {
+  method: string
+  microseconds: number
+  times: number
+  interval: [number, number]
+}
+
+const quantile = (sorted: readonly number[], share: number): number => sorted[Math.round(share * (sorted.length - 1))]
+
+/** CPU a point of each method, and how many times that of the loop by hand, in pairs. */
+export function costOfAPoint(methods: readonly MethodName[]): Cost[] {
   const next = random(3)
   const rows = Array.from({ length: points }, (): Row => ({
     device: `device-${Math.floor(keys * next())}`,
@@ -92,12 +102,14 @@ export function costOfAPoint(
   const hand = byHand(rows)
   return methods.map(method => {
     const work = byDetector(method, rows)
-    const all = Array.from({ length: rounds }, () => ({ own: cpuOf(work), hand: cpuOf(hand) })).slice(2)
-    const least = (of: (round: { own: number; hand: number }) => number): number => Math.min(...all.map(of))
+    const all = Array.from({ length: pairs + 2 }, () => ({ own: cpuOf(work), hand: cpuOf(hand) })).slice(2)
+    const ratios = all.map(({ own, hand }) => own / hand).sort((a, b) => a - b)
+    const owns = all.map(({ own }) => own / points).sort((a, b) => a - b)
     return {
       method,
-      microseconds: least(({ own }) => own) / points,
-      times: least(({ own }) => own) / least(({ hand }) => hand)
+      microseconds: quantile(owns, 0.5),
+      times: quantile(ratios, 0.5),
+      interval: [quantile(ratios, 0.25), quantile(ratios, 0.75)]
     }
   })
 }

@@ -105,7 +105,7 @@ function falseAlarms(points: number): void {
 }
 
 function cost(): void {
-  const rows = costOfAPoint(judging).map(({ method, microseconds, times }) => {
+  const rows = costOfAPoint(judging).map(({ method, microseconds, times, interval }) => {
     const detector = make(method as MethodName)
     const next = normal(1)
     for (let i = 0; i < 5000; i++) {
@@ -114,9 +114,11 @@ function cost(): void {
       detector.learn(value, start + i * minute)
     }
     const kilobytes = JSON.stringify(detector.snapshot()).length / 1024
-    return [method, microseconds.toFixed(3), times.toFixed(1), kilobytes.toFixed(1)]
+    const [low, high] = interval.map(ratio => ratio.toFixed(1))
+    return [method, microseconds.toFixed(2), times.toFixed(1), `${low} to ${high}`, kilobytes.toFixed(1)]
   })
-  table(['method', 'us a point', 'times the hand-written z-score', 'KB a key, as a snapshot'], rows)
+  const heading = ['method', 'us a point', 'times the hand-written z-score', 'middle half', 'KB a key, as a snapshot']
+  table(heading, rows)
 }
 
 /** A daily load with a spike, a missing rise and a shift. */
