@@ -21,6 +21,9 @@ export class Profile {
   private slot = -1
   private sum = 0
   private count = 0
+  /** The time that was asked for last, and its slot. */
+  private time = NaN
+  private slotAtTime = 0
 
   /** `weight` in (0, 1] is that of the newest visit; the first ones count alike. */
   constructor(
@@ -33,10 +36,13 @@ export class Profile {
   }
 
   private slotOf(time: Timestamp): number {
+    // a value is scored and learnt at one time
+    if (time === this.time) return this.slotAtTime
     const { period, slots } = this
     // in whole ms, so that a time on the border of two parts is never taken for the one before it
     const rest = time - Math.floor(time / period) * period
-    return Math.max(0, Math.min(slots - 1, Math.floor((rest * slots) / period)))
+    this.time = time
+    return (this.slotAtTime = Math.max(0, Math.min(slots - 1, Math.floor((rest * slots) / period))))
   }
 
   /** The mean at `time`; NaN where that part of the cycle was not visited before. */

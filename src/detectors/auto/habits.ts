@@ -5,6 +5,7 @@ const levels = 32
 const levelsPerSigma = 2
 /** How many records ago the other level of a pair was. */
 const lags = [1, 4]
+const longest = Math.max(...lags)
 /** What each pair counts before it was ever seen. */
 const prior = 0.05
 const full = 65_535
@@ -40,7 +41,7 @@ export class Habits {
     this.tail.add(this.oddity)
     for (let i = 0; i < lags.length && this.recent.length >= lags[i]; i++) this.count(this.rowOf(i))
     this.recent.unshift(this.level)
-    if (this.recent.length > Math.max(...lags)) this.recent.pop()
+    if (this.recent.length > longest) this.recent.pop()
   }
 
   private count(row: number): void {

@@ -19,6 +19,7 @@ export function auto(options: DetectorOptions): Detector {
   const evidence = new Evidence(options.window, direction)
   const { baseline } = evidence
   const sums = new Tail(sumScale)
+  const alarming = -Math.log1p(-threshold)
   const rest = new Rest()
   const judgement = unjudged()
   let band: [number, number] = [0, 0]
@@ -56,7 +57,7 @@ export function auto(options: DetectorOptions): Detector {
       evidence.learn(bounded(value), toLocal(time))
       sums.add(evidence.sum)
       if (baseline.count > warmup) rest.learn(evidence.sum, surprise, baseline.count)
-      if (baseline.count % bandPace === 0 || baseline.count === warmup) band = evidence.band(-Math.log1p(-threshold))
+      if (baseline.count % bandPace === 0 || baseline.count === warmup) band = evidence.band(alarming)
     },
     snapshot: () => ({
       evidence: evidence.snapshot(),
