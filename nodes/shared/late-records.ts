@@ -21,16 +21,20 @@ export class LateRecords {
   see(message: Message): void {
     const { wires } = this.node as unknown as { wires?: string[][] }
     if ((wires?.[1]?.length ?? 0) > 0) return
-    const { key = null, time = NaN, before = NaN } = headerOf(message) ?? {}
+    const header = headerOf(message)
+    if (header === undefined) return
+    const { key, time, before = -Infinity, watermark = -Infinity, times } = header
+    // of a batch, the watermark before an element is not known: the one after it has to do
+    const by = times ? watermark - Math.min(...times) : before - time
     // a join also sets aside what has no key, or is of neither side
-    if (!(time <= before)) return
-    this.count++
-    this.untold++
+    const late = (times ?? [time]).filter(time => time <= (times ? watermark : before)).length
+    if (late === 0) return
+    this.count += late
+    this.untold += late
     const now = Date.now()
     if (now - this.warnedAt < minute) return
     this.warnedAt = now
-    const by = formatDuration(before - time)
-    this.node.warn(words(this.RED, 'warning.late', { count: this.untold, key: String(key), by }))
+    this.node.warn(words(this.RED, 'warning.late', { count: this.untold, key: String(key), by: formatDuration(by) }))
     this.untold = 0
   }
 }

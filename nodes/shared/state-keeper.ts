@@ -9,6 +9,8 @@ import { words } from './words'
 
 /** The last save gets so long of the time that Node-RED leaves a node to close, ms. */
 const usualPatience = 10_000
+/** Beyond this setInterval would not wait at all, ms. */
+const longestInterval = 2 ** 31 - 1
 /** Failing writes are told so often, ms. */
 const minute = 60_000
 /** After a reset the state is saved at once, but not more often than this, ms. */
@@ -50,7 +52,7 @@ export class StateKeeper {
       this.say('unreadable', { problem: (error as Error).message })
       await this.store.putAside().catch(() => undefined)
     }
-    this.timer = setInterval(() => this.saveChanges(), this.checkpoint).unref()
+    this.timer = setInterval(() => this.saveChanges(), Math.min(this.checkpoint, longestInterval)).unref()
   }
 
   private async take(): Promise<void> {

@@ -81,7 +81,7 @@ export const count = (fallback: number): Field<number> => ({
 /** A whole number from 1; empty = `undefined`. */
 export const optionalCount = (): Field<number | undefined> => optional('', toCount)
 
-/** Reads a duration in ms: more than 0, unless `signed`. @throws ConfigError */
+/** Reads a duration in ms: not negative, unless `signed`. @throws ConfigError */
 export function toDuration(raw: unknown, name: string, signed = false): number {
   const ms = typeof raw === 'string' || typeof raw === 'number' ? parseDuration(raw) : undefined
   if (ms === undefined) throw new ConfigError(name, 'must be a duration such as 500ms, 10s, 5m, 2h or 1d', raw)
@@ -89,9 +89,13 @@ export function toDuration(raw: unknown, name: string, signed = false): number {
   return ms
 }
 
-/** A duration in ms; empty (or zero where it would mean nothing) = `undefined`. */
+/** A duration in ms; empty = `undefined`. */
 export const duration = (fallback: string): Field<number | undefined> =>
   optional(fallback, (raw, name) => toDuration(raw, name))
+
+/** A duration in ms, more than 0; empty = `undefined`. */
+export const someDuration = (fallback: string): Field<number | undefined> =>
+  optional(fallback, (raw, name) => needed(toDuration(raw, name), name))
 
 /** A duration in ms that may be negative; empty = `undefined`. */
 export const signedDuration = (fallback: string): Field<number | undefined> =>

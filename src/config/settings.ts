@@ -1,4 +1,4 @@
-import { choice, type ConfigOf, count, duration, flag, text, timezone } from './fields'
+import { choice, type ConfigOf, count, duration, flag, someDuration, text, timezone } from './fields'
 
 /** The fields of stream-settings. */
 export const settingsFields = {
@@ -8,10 +8,10 @@ export const settingsFields = {
   idleTimeout: duration(''),
   timezone: timezone(),
   maxKeys: count(100_000),
-  keyTtl: duration(''),
+  keyTtl: someDuration(''),
   maxAhead: duration('1h'),
   store: text(''),
-  checkpoint: duration('30s')
+  checkpoint: someDuration('30s')
 }
 
 export type Settings = ConfigOf<typeof settingsFields>

@@ -1,5 +1,5 @@
 import { aggregateRows } from '../config/aggregates'
-import { count, duration, flag, optionalCount, readConfig } from '../config/fields'
+import { count, flag, optionalCount, readConfig, someDuration } from '../config/fields'
 import type { Operator, Output } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
@@ -15,7 +15,7 @@ const fields = {
   size: count(10),
   slide: optionalCount(),
   partial: flag(false),
-  timeout: duration(''),
+  timeout: someDuration(''),
   aggregates: aggregateRows(['mean']),
   rows: flag(false)
 }

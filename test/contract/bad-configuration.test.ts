@@ -41,6 +41,7 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [{ size: NaN }, `size ${countWords}NaN`],
     [{ slide: '0' }, `slide ${countWords}"0"`],
     [{ timeout: 'soon' }, `timeout ${durationWords}"soon"`],
+    [{ timeout: '0s' }, 'timeout must be more than 0, got 0'],
     [{ timeout: '-1s' }, 'timeout must not be negative, got "-1s"'],
     [{ partial: 1 }, 'partial must be true or false, got 1'],
     [{ rows: 'yes' }, 'rows must be true or false, got "yes"'],
@@ -139,6 +140,8 @@ const wrongSettings: [settings: object, words: string][] = [
   [{ timezone: 'Nowhere' }, 'timezone must be an IANA time zone, got "Nowhere"'],
   [{ maxKeys: 0 }, `maxKeys ${countWords}0`],
   [{ keyTtl: 'x' }, `keyTtl ${durationWords}"x"`],
+  [{ keyTtl: '0s' }, 'keyTtl must be more than 0, got 0'],
+  [{ checkpoint: '0s' }, 'checkpoint must be more than 0, got 0'],
   [{ maxAhead: true }, `maxAhead ${durationWords}true`],
   [{ checkpoint: 'often' }, `checkpoint ${durationWords}"often"`]
 ]

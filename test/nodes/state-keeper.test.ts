@@ -241,4 +241,18 @@ describe('late records that nobody takes', () => {
     late.see(record(11))
     assert.equal(late.count, 1)
   })
+  it('are counted one by one in a batch', () => {
+    const late = new LateRecords(RED, node)
+    const stream = {
+      v: 1,
+      source: 'a',
+      time: 30,
+      key: null,
+      watermark: 20,
+      times: [20, 5, 30],
+      keys: [null, null, null]
+    }
+    late.see({ stream })
+    assert.equal(late.count, 2)
+  })
 })

@@ -1,4 +1,4 @@
-import { choice, duration, needed, readConfig, signedDuration, text } from '../../config/fields'
+import { choice, duration, needed, readConfig, signedDuration, someDuration, text } from '../../config/fields'
 import { ConfigError } from '../../errors'
 import type { Getter } from '../../expression/property'
 import { windowClock } from '../../windows/window-clock'
@@ -23,7 +23,7 @@ const fields = {
   lower: signedDuration('-5s'),
   upper: signedDuration('5s'),
   size: duration('5m'),
-  ttl: duration('')
+  ttl: someDuration('')
 }
 
 /** Brings two streams together, key by key. */
