@@ -25,7 +25,7 @@ export interface Operator {
   process(record: StreamRecord, output: Output): void
   /** No record with a time <= `watermark` is to be expected any more. Never called with a smaller one than before. */
   onWatermark(watermark: Timestamp, output: Output): void
-  /** The stream has ended: emits what is held. The caller resets the operator afterwards. */
+  /** The stream has ended: emits what is held. The caller resets the operator afterwards, and gives snapshots up. */
   flush(output: Output): void
   /** Forgets everything, or all there is of one key. */
   reset(key?: Key): void

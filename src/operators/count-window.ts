@@ -144,10 +144,7 @@ export const countWindow: NodeSpec = {
       wakeAt: () => silence.next(),
       flush(output) {
         if (!partial) return
-        for (const entry of keys.values()) {
-          keys.changing(entry)
-          if (entry.state.fresh > 0) emit(entry, output)
-        }
+        for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
       },
       reset(key) {
         if (key !== undefined) {

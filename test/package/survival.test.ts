@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type DeployType, NodeRed, type StartOptions } from './node-red-process'
 import { platforms } from './platforms'
 import { assertBalanced, deployFor, flush, savedAt, summing, survivalFlow, takenAt, together } from './survival'
@@ -107,14 +108,15 @@ for (const { title, runtime, needs, node } of platforms) {
         const before = red
         const { books, next: first } = before.report
         before.load({ at: 's.in', perSecond, first })
-        // not so long that the state takes seconds to write
-        const crash = Date.now() + Math.min(2 * duration, 10_000)
+        // so long that the heavy state has a file, not so long that it takes seconds to write
+        const crash = Date.now() + Math.min(5 * duration, 10_000)
         await before.until(() => before.report.at > crash, 60_000, 'the time of the crash')
         await before.end('SIGKILL')
+        assert.ok(existsSync(join(before.userDir, 'stream-analytics/s.heavy.json')))
         const after = await start(disk, survivalFlow(0, settings))
+        const times = { long: await savedAt(after, 'long'), heavy: await savedAt(after, 'heavy') }
         await flush(after)
-        for (const name of ['long', 'heavy']) {
-          const time = savedAt(after, name)
+        for (const [name, time] of Object.entries(times)) {
           const saved = after.report.books[`s.${name}`].sent[0].count
           const [least, most] = takenAt(before, name, time).map(taken => taken - books[`s.${name}`].done.count)
           assert.ok(saved >= least && saved <= most, `${name}: ${saved} of ${least} to ${most}`)

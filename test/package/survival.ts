@@ -153,9 +153,10 @@ export async function deployFor(red: NodeRed, ms: number, pause: number, setting
 }
 
 /** When the state of a node was saved that came back, as the log says. */
-export function savedAt(red: NodeRed, name: string): number {
-  const [, time] = new RegExp(`:${name} \\d+\\] .* the state of (\\S+) is back`).exec(red.log) ?? []
-  assert.ok(time, `the log says nothing of ${name}: ${red.log}`)
+export async function savedAt(red: NodeRed, name: string): Promise<number> {
+  const told = new RegExp(`:${name} \\d+\\] .* the state of (\\S+) is back`)
+  await red.until(() => told.test(red.log), 60_000, `what the log says of ${name}`)
+  const [, time] = told.exec(red.log) ?? []
   return Date.parse(time)
 }
 
