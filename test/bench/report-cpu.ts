@@ -11,6 +11,7 @@ function pause(): void {
   total += user + system
   since = undefined
 }
+process.once('bench:begin', () => (total = 0))
 process.on('bench:begin', () => (since = process.cpuUsage()))
 process.on('bench:pause', pause)
 process.on('exit', () => {
