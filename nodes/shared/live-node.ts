@@ -127,8 +127,8 @@ export class LiveNode implements StreamNode, Shown {
       return
     }
     const outcome = this.stage.receive(message)
-    if (outcome instanceof Promise) void outcome.then(error => this.finish(error, done))
-    else this.finish(outcome, done)
+    if (outcome === undefined || outcome instanceof Error) this.finish(outcome, done)
+    else void outcome.then(error => this.finish(error, done))
   }
 
   private finish(error: Error | undefined, done: (error?: Error) => void): void {
