@@ -6,7 +6,7 @@ import type { Job } from './job'
 import { compare, cpuOf } from './measure'
 import { chosen, options } from './options'
 import { ownJobs } from './own-jobs'
-import { commandLine, type Figure, report } from './report'
+import { brief, commandLine, type Figure, report } from './report'
 import { hasSharedJobs, sharedJobs } from './shared-jobs'
 
 const work = join(tmpdir(), 'stream-analytics-bench')
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   for (const job of jobs) {
     const figure = measure(job, pairs)
     figures.push(figure)
-    console.error(`${job.name}: ${figure.ratio.median.toFixed(2)} times the baseline's CPU`)
+    console.error(brief(figure))
   }
   report(figures, commandLine)
 }

@@ -56,6 +56,10 @@ export function table(figures: readonly Figure[], { unit, note }: Section): stri
   ].join('\n')
 }
 
+/** One figure in a line, for who waits for the others. */
+export const brief = ({ name, ratio: { median, low, high } }: Figure): string =>
+  `${name}: ${median.toFixed(2)} times the baseline's CPU (${low.toFixed(2)} to ${high.toFixed(2)})`
+
 const escape = (text: string): string => text.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`)
 
 /** A bar for the ratio of each job, with its interval, and a line where the baseline is. */

@@ -1,7 +1,7 @@
 // npm run bench:windows -- [--jobs hopping | all] [--pairs 15] [--thousands 1000]: windows against other windows
 import { compare } from './measure'
 import { chosen, options } from './options'
-import { type Figure, report } from './report'
+import { brief, type Figure, report } from './report'
 import { windows, windowsJobs } from './windows-jobs'
 
 function main(): void {
@@ -10,7 +10,7 @@ function main(): void {
   for (const { name, title, project, baseline, rows } of chosen(windowsJobs(size), names)) {
     const figure = { name, title, ...compare({ project, baseline }, rows, pairs) }
     figures.push(figure)
-    console.error(`${name}: ${figure.ratio.median.toFixed(2)} times the baseline's CPU`)
+    console.error(brief(figure))
   }
   report(figures, windows)
 }

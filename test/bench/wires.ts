@@ -5,7 +5,7 @@ import { freePort } from '../package/node-red-process'
 import { install, newFolder } from '../package/packed'
 import { compare } from './measure'
 import { chosen, options } from './options'
-import { type Figure, report } from './report'
+import { brief, type Figure, report } from './report'
 import { messages, wires, type WiresJob, wiresJobs } from './wires-flows'
 
 /** The folder of a user who has installed the packed package, and the nodes of the benchmark beside it. */
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     for (const job of chosen(wiresJobs, names)) {
       const figure = measure(job, userDir, blocks, pairs)
       figures.push(figure)
-      console.error(`${job.name}: ${figure.ratio.median.toFixed(2)} times the baseline's CPU`)
+      console.error(brief(figure))
     }
     report(figures, wires)
   } finally {
