@@ -11,20 +11,28 @@ export interface SavedRows {
   matched: boolean[]
 }
 
+const fewestPlaces = 64
+
+function widened<T extends Float64Array | Int32Array | Uint8Array>(column: T, larger: T): T {
+  larger.set(column)
+  return larger
+}
+
 /**
  * The rows of all keys in one table, and in it any number of lists: each in the order of its times, ties in the order
  * they came. So few rows of many keys lie close together, and each costs the logarithm of the length of its list,
- * wherever its time puts it. A list is a skip list (W. Pugh, 1990) whose first row is linked on all levels.
+ * wherever its time puts it. A list is a skip list (W. Pugh, 1990) whose first row is linked on all levels. Places of
+ * rows that have left are taken again; the table itself grows only.
  */
 export class RowTable {
   /** Rows in all lists. */
   size = 0
-  private readonly times: Timestamp[] = [Infinity]
-  private readonly messages: (Message | undefined)[] = [undefined]
-  private readonly matched: boolean[] = [false]
+  private times = new Float64Array(fewestPlaces).fill(Infinity, 0, 1)
+  private messages: (Message | undefined)[] = [undefined]
+  private matched = new Uint8Array(fewestPlaces)
   /** By level: the next row that is linked there. */
-  private readonly next: Row[][] = [[0]]
-  /** The first place that is free; the others are linked to it. */
+  private next = [new Int32Array(fewestPlaces)]
+  /** The first place that is free again; the others are linked to it. */
   private free: Row = 0
   private random = 1
 
@@ -39,11 +47,11 @@ export class RowTable {
 
   /** Has the row been part of a result? */
   isMatched(row: Row): boolean {
-    return this.matched[row]
+    return this.matched[row] === 1
   }
 
   match(row: Row): void {
-    this.matched[row] = true
+    this.matched[row] = 1
   }
 
   /** The row behind `row`. */
@@ -72,21 +80,26 @@ export class RowTable {
   }
 
   private take(time: Timestamp, message: Message, isMatched: boolean): Row {
-    const { times, messages, matched, next } = this
-    this.size++
-    const row = this.free
+    let row = this.free
     if (row === 0) {
-      times.push(time)
-      matched.push(isMatched)
-      for (const links of next) links.push(0)
-      return messages.push(message) - 1
+      row = this.messages.push(message) - 1
+      if (row === this.times.length) this.grow()
+    } else {
+      this.free = this.next[0][row]
+      this.next[0][row] = 0
+      this.messages[row] = message
     }
-    this.free = next[0][row]
-    times[row] = time
-    messages[row] = message
-    matched[row] = isMatched
-    next[0][row] = 0
+    this.times[row] = time
+    this.matched[row] = isMatched ? 1 : 0
+    this.size++
     return row
+  }
+
+  private grow(): void {
+    const places = 2 * this.times.length
+    this.times = widened(this.times, new Float64Array(places))
+    this.matched = widened(this.matched, new Uint8Array(places))
+    this.next = this.next.map(links => widened(links, new Int32Array(places)))
   }
 
   /** What two rows hold changes places. */
@@ -105,11 +118,11 @@ export class RowTable {
     return top
   }
 
-  /** Up to which level a new row is linked, at most `limit`: one row of four goes on to the next one. */
+  /** Up to which level a new row is linked, at most `limit`: one row of eight goes on to the next one. */
   private height(limit: number): number {
     this.random = (Math.imul(this.random, 1_664_525) + 1_013_904_223) | 0
-    const height = Math.min(Math.clz32(this.random) >> 1, limit)
-    if (height === this.next.length) this.next.push(this.times.map(() => 0))
+    const height = Math.min(Math.floor(Math.clz32(this.random) / 3), limit)
+    if (height === this.next.length) this.next.push(new Int32Array(this.times.length))
     return height
   }
 
@@ -167,7 +180,10 @@ export class RowTable {
   }
 
   clear(): void {
-    for (const column of [this.times, this.messages, this.matched, ...this.next]) column.length = 1
+    this.times = this.times.slice(0, fewestPlaces)
+    this.matched = new Uint8Array(fewestPlaces)
+    this.next = [new Int32Array(fewestPlaces)]
+    this.messages = [undefined]
     this.free = this.size = 0
   }
 
@@ -176,7 +192,7 @@ export class RowTable {
     for (let row = first; row !== 0; row = this.after(row)) {
       saved.times.push(this.times[row])
       saved.messages.push(toPlain(this.messages[row]) as Message)
-      saved.matched.push(this.matched[row])
+      saved.matched.push(this.isMatched(row))
     }
     return saved
   }
