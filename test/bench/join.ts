@@ -77,7 +77,7 @@ function growth(): void {
   }
 }
 
-/** Rows held and heap after collection at the given numbers of records. */
+/** Rows held and heap, typed arrays included, after collection at the given numbers of records. */
 function memory(joinType: string, marks: readonly number[]): void {
   const keys = { leftKey: 'payload.id', rightKey: 'payload.id' }
   const config = { mode: 'interval', joinType, left: 'l', right: 'r', lower: '-10s', upper: '10s', ...keys }
@@ -90,7 +90,8 @@ function memory(joinType: string, marks: readonly number[]): void {
     operator.onWatermark(i - 2000, output)
     if (!marks.includes(i)) continue
     global.gc?.()
-    const heap = process.memoryUsage().heapUsed
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    const heap = heapUsed + arrayBuffers
     heaps.push(heap)
     const held = `${operator.holdings().open} rows held, heap ${(heap / 1e6).toFixed(1)} MB`
     console.log(`${joinType}, ${i} records: ${held}, x ${(heap / heaps[0]).toFixed(2)}`)
