@@ -92,4 +92,13 @@ describe('the message of a window', () => {
     driver.receive({ flush: true })
     assert.deepEqual(driver.sent[0].payload, { count: 4, n: 3, sum: 8 })
   })
+  it('of statistics tells a rate over the time from the first record to the last, whatever came first', () => {
+    const driver = summing({ value: 'payload.v', aggregates: [{ fn: 'rate' }] }, {}, 'stats')
+    for (const ts of [2000, 4000, 3000, 0]) {
+      driver.receive({ payload: { ts, k: 'a', v: 1 } })
+      driver.restart()
+    }
+    const rates = driver.sent.map(({ payload }) => payload)
+    assert.deepEqual(rates.slice(1), [1, 1.5, 1])
+  })
 })
