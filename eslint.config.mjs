@@ -41,7 +41,7 @@ export default defineConfig(
   },
   // required late: what a run does not use is not loaded
   {
-    files: ['nodes/**/*.ts', 'src/cli/**/*.ts', 'src/expression/jsonata.ts'],
+    files: ['nodes/**/*.ts', 'src/cli/**/*.ts', 'src/expression/jsonata.ts', 'src/flow/packaged-jsonata.ts'],
     rules: { '@typescript-eslint/no-require-imports': 'off' }
   },
   { files: ['**/*.mjs'], ignores: ['resources/**'], languageOptions: { globals: node } },

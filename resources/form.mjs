@@ -78,7 +78,7 @@ function drawMore(form) {
 
 /**
  * Draws `rows`, then those of `more` behind a summary, and keeps all checked.
- * `draw(values)` is called whenever something changes and `inputs` says which parent elements rows go to.
+ * `illustrate` makes what is called with the values whenever something changes. Returns where the rows of `more` are.
  */
 export function openForm(node, { root, prefix, rows, more, say, illustrate }) {
   let isReady = false
@@ -110,5 +110,5 @@ export function openForm(node, { root, prefix, rows, more, say, illustrate }) {
   open.set(node, { values })
   isReady = true
   refresh()
-  return { values, hidden, refresh }
+  return { hidden }
 }

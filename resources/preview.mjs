@@ -25,8 +25,11 @@ export function resultOf(list, { readings, start, end }) {
   return Object.fromEntries(rows.map((row, i) => [names[i], valueOf(row, readings, start, end)]))
 }
 
-const spread = result =>
-  result !== null && typeof result === 'object' && !Array.isArray(result) ? result : { value: result }
+const isNamed = result => result !== null && typeof result === 'object' && !Array.isArray(result)
+const spread = result => (isNamed(result) ? result : { value: result })
+
+/** The row of a reading that was enriched, in a batch: of a bare result there is no other `value`. */
+export const enrichedRow = (key, result, value) => ({ key, ...spread(result), ...(isNamed(result) ? { value } : {}) })
 
 /** The message of a window with this result. */
 export function windowMessage(result, times, { key, rows, batch }) {

@@ -7,6 +7,10 @@ export interface Sighting {
   arrival: number
 }
 
+/** Does `a` come before `b` in the stream? */
+export const isBefore = (a: Sighting, b: Sighting): boolean =>
+  a.time < b.time || (a.time === b.time && a.arrival < b.arrival)
+
 /** What a result is for: [start, end) in ms, and the key's last value before it, where an aggregate asks for that. */
 export interface Span {
   start: Timestamp

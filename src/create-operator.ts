@@ -1,8 +1,7 @@
-import jsonata from 'jsonata'
 import type { RawConfig } from './config/fields'
 import { ConfigError } from './errors'
 import { ExpressionCompiler } from './expression/compiler'
-import { withMsg } from './expression/msg'
+import { prepareWithPackage } from './flow/packaged-jsonata'
 import type { Operator } from './operator'
 import { specs } from './operators'
 import type { StreamRecord } from './record'
@@ -18,7 +17,7 @@ export type NamedOperator = Operator & { prepare(record: StreamRecord): Promise<
 export function createOperator(name: string, config: RawConfig = {}): NamedOperator {
   if (!Object.hasOwn(specs, name))
     throw new ConfigError('operator', `must be one of ${Object.keys(specs).join(', ')}`, name)
-  const compiler = new ExpressionCompiler(text => withMsg(jsonata(text), text))
+  const compiler = new ExpressionCompiler(prepareWithPackage)
   const operator = specs[name].create(config, {
     compiler,
     name,

@@ -1,6 +1,6 @@
 // One line of readings, what of it the statistics look at now, and when they are sent.
 import { countOf, durationOf } from '../numbers.mjs'
-import { resultOf } from '../preview.mjs'
+import { enrichedRow, resultOf } from '../preview.mjs'
 import { readingsAt } from '../samples.mjs'
 import { curve } from './axis.mjs'
 import { line, picture, rect, scale, sent, words } from './svg.mjs'
@@ -49,7 +49,6 @@ export function stats(values, say) {
   const caption = `${say(`picture.${values.scope}`, { size: values.size })} ${say(`picture.emit.${values.emit}`, { every: values.every })}`
   const result = resultOf(rowsOf(values), { readings: inside, start: inside[0].time, end: inside[counted - 1].time })
   const { value } = inside[counted - 1]
-  const plain = result !== null && typeof result === 'object' ? result : { value: result }
   return {
     drawing: picture(
       108,
@@ -64,7 +63,7 @@ export function stats(values, say) {
     caption,
     hasSends: true,
     message: values.batch
-      ? { payload: [{ key: values.key, ...plain, value }] }
+      ? { payload: [enrichedRow(values.key, result, value)] }
       : { topic: values.key, payload: result, value }
   }
 }

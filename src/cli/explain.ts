@@ -1,12 +1,11 @@
-import { readConfig } from '../config/fields'
-import { settingsFields } from '../config/settings'
 import { ConfigError } from '../errors'
 import type { Expression } from '../expression/compiler'
+import { prepareWithPackage } from '../flow/packaged-jsonata'
 import { type FlowGraph, type FlowNode, isStream, labelOf, slugOf } from '../flow/graph'
 import { specs } from '../operators'
 import { Stage } from '../stage/stage'
 import { FileError } from './file-error'
-import { prepareJsonata, readFlow } from './run'
+import { readFlow } from './run'
 
 /**
  * Writes a line for each expression of a flow: node, field, `compiled` or `evaluated`, the text, and why it is not
@@ -42,11 +41,11 @@ function expressionsOf(node: FlowNode, graph: FlowGraph): readonly Expression[] 
     const stage = new Stage(specs[slugOf(node.type)], node, {
       id: node.id,
       name: labelOf(node),
-      settings: readConfig(settingsFields, graph.nodes.get(String(node.settings)) ?? {}),
+      settings: graph.settingsOf(node),
       upstream: [],
       clock: { now: () => 0, at: () => nothing },
       isLive: false,
-      prepareJsonata,
+      prepareJsonata: prepareWithPackage,
       maxHeld: Infinity,
       maxQueued: Infinity,
       warn: nothing,

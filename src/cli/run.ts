@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../errors'
-import type { PrepareJsonata } from '../expression/jsonata'
-import { withMsg } from '../expression/msg'
+import { prepareWithPackage } from '../flow/packaged-jsonata'
 import { FlowGraph, labelOf } from '../flow/graph'
 import { FlowRunner } from '../flow/runner'
 import type { Message } from '../record'
@@ -60,7 +59,7 @@ async function runFiles(flow: string, options: RunOptions): Promise<void> {
   const outputs = new Outputs(to, putter(graph, options), onBadRecord)
   const starts = from.map(({ node }) => node)
   const runner = new FlowRunner(graph, starts, {
-    prepareJsonata,
+    prepareJsonata: prepareWithPackage,
     outs: outputs.takers,
     onBadRecord: (error, node) => onBadRecord(`${labelOf(node)}: ${error.message}`)
   })
@@ -134,10 +133,4 @@ function putter(graph: FlowGraph, { messages, rows }: RunOptions): Put {
   }
   if (messages === true) return (writer, message) => writer.write(message)
   return (writer, { payload }: Message) => writer.write(payload ?? null)
-}
-
-/** The evaluator is loaded where there is an expression: it takes a tenth of the start. */
-export const prepareJsonata: PrepareJsonata = text => {
-  const jsonata = require('jsonata') as typeof import('jsonata')
-  return withMsg(jsonata(text), text)
 }

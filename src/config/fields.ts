@@ -48,7 +48,7 @@ export function choice<const T extends string>(words: readonly T[], fallback: T)
   return {
     default: fallback,
     read(raw, name) {
-      if (isEmpty(raw) && !words.includes('' as T)) return fallback
+      if (isEmpty(raw)) return fallback
       const word = words.find(word => word === raw)
       if (word === undefined) throw new ConfigError(name, `must be one of ${words.join(', ')}`, raw)
       return word

@@ -18,7 +18,7 @@ const passive = new Set(['junction', 'link in', 'link out'])
 
 export const slugOf = (type: string): string => type.replace(/^stream-/, '')
 export const isStream = ({ type }: FlowNode): boolean =>
-  type !== 'stream-settings' && Object.hasOwn(specs, slugOf(type)) && type.startsWith('stream-')
+  type.startsWith('stream-') && Object.hasOwn(specs, slugOf(type))
 export const labelOf = ({ name, id }: FlowNode): string => (typeof name === 'string' && name !== '' ? name : id)
 
 /** An exported flow as a graph: junctions and links are followed, disabled nodes and tabs left out. */

@@ -1,5 +1,4 @@
-import jsonata from 'jsonata'
-import { withMsg } from '../expression/msg'
+import { prepareWithPackage } from './packaged-jsonata'
 import type { Message } from '../record'
 import { FlowGraph, type FlowNode, labelOf } from './graph'
 import { FlowRunner } from './runner'
@@ -37,7 +36,7 @@ export async function runFlow(
   }
   let failure: Error | undefined
   const runner = new FlowRunner(graph, starts, {
-    prepareJsonata: text => withMsg(jsonata(text), text),
+    prepareJsonata: prepareWithPackage,
     outs,
     onBadRecord(error, node) {
       if (onBadRecord) onBadRecord(error, { id: node.id, name: labelOf(node) })

@@ -147,10 +147,7 @@ export const countWindow: NodeSpec = {
         for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
       },
       reset(key) {
-        if (key !== undefined) {
-          held.change(-(keys.delete(key)?.state.window.length ?? 0) * each)
-          return
-        }
+        if (key !== undefined) return void keys.delete(key)
         keys.clear()
         silence.clear()
         held.clear()

@@ -7,7 +7,7 @@ import { type Keyed, KeyedState } from '../state/keyed'
 import { toPlain } from '../state/plain'
 import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
-import { spread } from '../windows/result'
+import { isNamed, spread } from '../windows/result'
 import { allRecords, type Scope, lastRecords, recordsSince } from '../windows/scope'
 import { Timers } from '../windows/timers'
 import type { NodeSpec } from './spec'
@@ -63,7 +63,10 @@ export const stats: NodeSpec = {
       limits,
       () => ({ scope: scope(), records: 0 }),
       ({ waiting }) => waiting !== undefined,
-      state => held.change(-heldBy(state))
+      state => {
+        held.change(-heldBy(state))
+        state.waiting = undefined
+      }
     )
     const timers = new Timers<Keyed<Seen>>()
     let arrivals = 0
@@ -118,16 +121,10 @@ export const stats: NodeSpec = {
       },
       flush: output => operator.onWatermark(Infinity, output),
       reset(key) {
-        if (key === undefined) {
-          keys.clear()
-          timers.clear()
-          held.clear()
-          return
-        }
-        const gone = keys.delete(key)
-        if (gone === undefined) return
-        gone.state.waiting = undefined
-        held.change(-heldBy(gone.state))
+        if (key !== undefined) return void keys.delete(key)
+        keys.clear()
+        timers.clear()
+        held.clear()
       },
       due: () => timers.next(),
       holdings: () => ({ keys: keys.size, open: 0 }),
@@ -157,7 +154,5 @@ export const stats: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: false,
-  toRow: ({ value, payload }, key) => ({ key, ...spread(payload), ...(isObject(payload) ? { value } : {}) })
+  toRow: ({ value, payload }, key) => ({ key, ...spread(payload), ...(isNamed(payload) ? { value } : {}) })
 }
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)

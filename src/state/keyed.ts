@@ -19,12 +19,12 @@ export class KeyedState<S> {
   /** A snapshot that is being read. */
   private cut: Cut<S> | undefined
 
-  /** `isBusy`: the key holds what must not be forgotten yet. `onForget` is told of a key that was silent for too long. */
+  /** `isBusy`: the key holds what must not be forgotten yet. `onGone` is told of what is let go. */
   constructor(
     private readonly limits: KeyLimits,
     private readonly create: (key: Key) => S,
     private readonly isBusy: (state: S) => boolean = () => false,
-    private readonly onForget: (state: S) => void = () => undefined
+    private readonly onGone: (state: S) => void = () => undefined
   ) {}
 
   get size(): number {
@@ -84,14 +84,15 @@ export class KeyedState<S> {
 
   private forget({ key, state }: Keyed<S>): void {
     this.byKey.delete(key)
-    this.onForget(state)
+    this.onGone(state)
   }
 
+  /** Lets a key go; returns what was kept for it. */
   delete(key: Key): Keyed<S> | undefined {
     const found = this.byKey.get(key)
     if (found === undefined) return undefined
     this.changing(found)
-    this.byKey.delete(key)
+    this.forget(found)
     return found
   }
 

@@ -1,4 +1,4 @@
-import type { Sighting } from '../aggregate'
+import { isBefore } from '../aggregate'
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import { addNumber, countOf, mergeNumbers, numbers, width } from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
@@ -209,5 +209,3 @@ export class Aggregation {
 
 /** Shared by all accumulators without others; nothing is ever put in. */
 const none: unknown[] = []
-
-const isBefore = (a: Sighting, b: Sighting): boolean => a.time < b.time || (a.time === b.time && a.arrival < b.arrival)

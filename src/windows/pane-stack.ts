@@ -23,7 +23,7 @@ export class PaneStack {
   constructor(private readonly of: Aggregation) {
     this.back = of.create()
     this.whole = of.create()
-    this.running = of.create().others
+    this.running = of.createOthers()
   }
 
   /** Adds the next slice. */
@@ -63,7 +63,7 @@ export class PaneStack {
       for (let i = 0; i < cellsEach; i++) this.frontCells[at + i] = cells[i]
       if (n > 0) of.mergeCells(this.frontCells, at, this.frontCells, at - cellsEach)
       if (of.stacked.length === 0) continue
-      const sums = of.create().others
+      const sums = of.createOthers()
       for (const i of of.stacked) {
         const { accumulation } = of.slots[i]
         accumulation.merge(sums[i], others[i])
@@ -85,7 +85,7 @@ export class PaneStack {
     const from = this.old.length - 1
     for (let i = 0; i < cellsEach; i++) whole.cells[i] = from >= 0 ? this.frontCells[from * cellsEach + i] : 0
     of.mergeCells(whole.cells, 0, back.cells, 0)
-    if (of.stacked.length > 0) whole.others = of.create().others
+    if (of.stacked.length > 0) whole.others = of.createOthers()
     for (const i of of.stacked) {
       const { accumulation } = of.slots[i]
       if (from >= 0) accumulation.merge(whole.others[i], this.frontOthers[from][i])

@@ -15,12 +15,12 @@ export type WindowMessage = (
   carried?: Carried
 ) => Message
 
-/** An object is spread into the row, anything else becomes its `value`. */
-export function spread(payload: unknown): Record<string, unknown> {
-  return typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-    ? (payload as Record<string, unknown>)
-    : { value: payload }
-}
+/** Is it named results, and no bare one? */
+export const isNamed = (payload: unknown): payload is Record<string, unknown> =>
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+
+/** Named results are spread into the row, a bare one becomes its `value`. */
+export const spread = (payload: unknown): Record<string, unknown> => (isNamed(payload) ? payload : { value: payload })
 
 /** `name` is the topic where records without a key share none; `rows`: the payload is the flat row. */
 export function windowMessage(aggregation: Aggregation, name: string, isKeyed: boolean, rows: boolean): WindowMessage {

@@ -47,7 +47,13 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
   const keys = new KeyedState<Sessions>(
     parts.limits,
     () => ({ open: [], carried: [] }),
-    ({ open }) => open.length > 0
+    ({ open }) => open.length > 0,
+    ({ open }) => {
+      for (const session of open) {
+        session.isGone = true
+        held.change(-aggregation.held(session))
+      }
+    }
   )
   /** When sessions fire, and when they take no record any more. */
   const timers = new Timers<Registered>()
@@ -171,14 +177,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const { state } = keys.delete(key) ?? {}
-        for (const session of state?.open ?? []) {
-          session.isGone = true
-          held.change(-aggregation.held(session))
-        }
-        return
-      }
+      if (key !== undefined) return void keys.delete(key)
       keys.clear()
       timers.clear()
       expiry.clear()

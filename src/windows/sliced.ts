@@ -31,7 +31,12 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   const keys = new KeyedState<Slices>(
     parts.limits,
     () => new Slices(aggregation),
-    slices => slices.length > 0
+    slices => slices.length > 0,
+    slices => {
+      held.change(-heldBy(slices))
+      slices.clear()
+      slices.next = Infinity
+    }
   )
   /** When windows fire, and when slices are of no use any more. */
   const timers = new Timers<Keyed<Slices>>()
@@ -200,14 +205,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const gone = keys.delete(key)
-        if (gone === undefined) return
-        held.change(-heldBy(gone.state))
-        gone.state.clear()
-        gone.state.next = Infinity
-        return
-      }
+      if (key !== undefined) return void keys.delete(key)
       keys.clear()
       timers.clear()
       expiry.clear()

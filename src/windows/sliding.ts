@@ -41,10 +41,12 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     limits,
     create,
     ({ pending }) => pending.length > 0,
-    state => held.change(-heldBy(state, aggregation))
+    state => {
+      held.change(-heldBy(state, aggregation))
+      state.pending = []
+    }
   )
   const timers = new Timers<Keyed<Sliding>>()
-  let watermark: Timestamp = -Infinity
   let arrivals = 0
 
   function insert(pending: Pending[], record: Pending): void {
@@ -85,7 +87,6 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     onWatermark(next, output) {
       while (timers.isDue(next)) {
         const time = timers.next()
-        watermark = Math.max(watermark, time)
         const due = timers.take().filter(({ state }) => state.pending[0]?.time === time)
         if (due.length > 1) due.sort((a, b) => a.order - b.order)
         for (const entry of due) {
@@ -99,22 +100,14 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
           }
         }
       }
-      watermark = next
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const { state } = keys.delete(key) ?? {}
-        if (state === undefined) return
-        held.change(-heldBy(state, aggregation))
-        state.pending = []
-        return
-      }
+      if (key !== undefined) return void keys.delete(key)
       keys.clear()
       timers.clear()
       held.clear()
-      watermark = -Infinity
     },
     due: () => timers.next(),
     holdings() {
@@ -123,7 +116,6 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       return { keys: keys.size, open }
     },
     snapshot: () => ({
-      watermark: finite(watermark),
       arrivals,
       keys: keys.snapshot(({ pending, window, sent, carried }): Saved => ({
         pending: toPlain(pending) as Pending[],
@@ -133,9 +125,8 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       }))
     }),
     restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
+      const saved = snapshot as { arrivals: number; keys: unknown }
       operator.reset()
-      watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
       keys.restore(saved.keys, state => {
         const { pending, window, sent, carried } = structuredClone(state) as Saved

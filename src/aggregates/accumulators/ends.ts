@@ -1,12 +1,10 @@
-import type { Accumulation, Sighting } from '../../aggregate'
+import { type Accumulation, isBefore, type Sighting } from '../../aggregate'
 
 /** The first and the last value by event time, ties by arrival; both `null` while there is none. */
 export interface Ends {
   first: Sighting | null
   last: Sighting | null
 }
-
-const isBefore = (a: Sighting, b: Sighting): boolean => a.time < b.time || (a.time === b.time && a.arrival < b.arrival)
 
 /** First and last. */
 export const ends: Accumulation<Ends, unknown> = {
