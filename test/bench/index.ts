@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Job } from './job'
-import { compare, cpuOf } from './measure'
+import { compare, costOf } from './measure'
 import { chosen, options } from './options'
 import { ownJobs } from './own-jobs'
 import { brief, commandLine, type Figure, report } from './report'
@@ -24,7 +24,7 @@ function measure(job: Job, pairs: number): Figure {
     `out=${output.project}`
   ]
   const programs = { project: cli, baseline: job.baseline(output.baseline) }
-  for (const program of Object.values(programs)) cpuOf(program)
+  for (const program of Object.values(programs)) costOf(program)
   const difference = job.differs(output.project, output.baseline)
   if (difference !== '') throw new Error(`${job.name}: the rows are not the baseline's: ${difference}`)
   const figure = compare(programs, job.rows, pairs)

@@ -10,16 +10,20 @@ const canPin = spawnSync('taskset', ['-c', lastCore, 'true']).status === 0
 /** Is every measured process kept on one core? */
 export const isPinned = canPin
 
-/**
- * Runs a Node program to its end; returns the microseconds of CPU that it took from its start on, or from where it said
- * that it begins (see report-cpu.ts).
- */
-export function cpuOf(program: readonly string[]): number {
-  const node = [process.execPath, '--require', join(__dirname, 'report-cpu.js'), ...program]
+/** What a process took: CPU in microseconds, and memory in megabytes. */
+interface Cost {
+  cpu: number
+  memory: number
+}
+
+/** Runs a Node program to its end. Its CPU counts from its start on, or from where it said that it begins (report-cost.ts). */
+export function costOf(program: readonly string[]): Cost {
+  const node = [process.execPath, '--require', join(__dirname, 'report-cost.js'), ...program]
   const [command, ...args] = canPin ? ['taskset', '-c', lastCore, ...node] : node
   const { status, output } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program.join(' ')} ended with ${status}: ${output[2]}`)
-  return Number(output[3])
+  const [cpu, kilobytes] = (output[3] ?? '').split(' ').map(Number)
+  return { cpu, memory: kilobytes / 1024 }
 }
 
 /**
@@ -30,17 +34,23 @@ export function compare(
   programs: Record<'project' | 'baseline', readonly string[]>,
   rows: number,
   pairs: number
-): Pick<Figure, 'rows' | 'pairs' | 'project' | 'baseline' | 'ratio'> {
+): Omit<Figure, 'name' | 'title'> {
   const times = { project: [] as number[], baseline: [] as number[] }
+  let memory = 0
   for (let pair = 0; pair < pairs; pair++) {
     const order = pair % 2 === 0 ? (['project', 'baseline'] as const) : (['baseline', 'project'] as const)
-    for (const name of order) times[name].push(cpuOf(programs[name]) / rows)
+    for (const name of order) {
+      const cost = costOf(programs[name])
+      times[name].push(cost.cpu / rows)
+      if (name === 'project') memory = Math.max(memory, cost.memory)
+    }
   }
   return {
     rows,
     pairs,
     project: median(times.project),
     baseline: median(times.baseline),
-    ratio: estimate(times.project.map((time, i) => time / times.baseline[i]))
+    ratio: estimate(times.project.map((time, i) => time / times.baseline[i])),
+    memory
   }
 }

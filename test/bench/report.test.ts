@@ -11,7 +11,8 @@ const figure = (name: string, median: number): Figure => ({
   pairs: 15,
   project: 2.5,
   baseline: 1.25,
-  ratio: { median, low: median - 0.1, high: median + 0.1, confidence: 0.9648 }
+  ratio: { median, low: median - 0.1, high: median + 0.1, confidence: 0.9648 },
+  memory: 63.6
 })
 
 describe('the report of the benchmarks', () => {
@@ -19,7 +20,7 @@ describe('the report of the benchmarks', () => {
     const text = table([figure('J1', 2)], commandLine)
     assert.match(
       text,
-      /^\| J1 \| a job \| 2\.50 \| 1\.25 \| 2\.00 \| 1\.90 to 2\.10 \(96\.5 %\) \| 15 x 1,000,000 \|$/m
+      /^\| J1 \| a job \| 2\.50 \| 1\.25 \| 2\.00 \| 1\.90 to 2\.10 \(96\.5 %\) \| 64 \| 15 x 1,000,000 \|$/m
     )
   })
   it('draws bars as long as their ratios, and takes names as text', () => {

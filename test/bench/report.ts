@@ -14,6 +14,8 @@ export interface Figure {
   baseline: number
   /** Of a pair: CPU of the project / CPU of the baseline. */
   ratio: Estimate
+  /** The most that the project took in any run, MB. */
+  memory: number
 }
 
 /** Where figures are written down, and in which words. */
@@ -41,17 +43,25 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** The figures as a table, with what it was measured on. */
 export function table(figures: readonly Figure[], { unit, note }: Section): string {
-  const rows = figures.map(({ name, title, rows, pairs, project, baseline, ratio }) => {
+  const rows = figures.map(({ name, title, rows, pairs, project, baseline, ratio, memory }) => {
     const interval = `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)} (${percent(ratio.confidence)})`
-    const cells = [name, title, project.toFixed(2), baseline.toFixed(2), ratio.median.toFixed(2), interval]
+    const cells = [
+      name,
+      title,
+      project.toFixed(2),
+      baseline.toFixed(2),
+      ratio.median.toFixed(2),
+      interval,
+      memory.toFixed(0)
+    ]
     return `| ${[...cells, `${pairs} x ${rows.toLocaleString('en')}`].join(' | ')} |`
   })
   const where = `Node ${process.version} on ${cpus()[0]?.model.trim() || 'an unnamed processor'}`
   return [
     `${where}, ${isPinned ? 'one core' : 'not pinned to a core'}. ${note}`,
     '',
-    `| job | what | µs a ${unit} | baseline, µs a ${unit} | ratio, median | ratio, interval | pairs x ${unit}s |`,
-    '|---|---|--:|--:|--:|---|--:|',
+    `| job | what | µs a ${unit} | baseline, µs a ${unit} | ratio, median | ratio, interval | memory, MB | pairs x ${unit}s |`,
+    '|---|---|--:|--:|--:|---|--:|--:|',
     ...rows
   ].join('\n')
 }
