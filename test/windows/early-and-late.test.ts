@@ -41,3 +41,15 @@ describe('the value before a window', () => {
     assert.deepEqual(told(config, steps), [[], ['a 0-4: 0'], ['a 1-5: 13'], ['a -1-5 correction: 2']])
   })
 })
+
+describe('results of one time', () => {
+  for (const [windowType, rows] of [
+    ['sliding', ['a -5-5: 1', 'a 0-10: 2', 'b 0-10: 1']],
+    ['session', ['a 5-20: 2', 'b 10-20: 1']]
+  ] as const) {
+    it(`come in the order in which keys were first seen, of ${windowType} windows too`, () => {
+      const steps = [[5, 1], [10, 1, 'b'], [10, 1, 'a'], { watermark: 30 }] as const
+      assert.deepEqual(told({ windowType, size: 10, gap: 10 }, steps, { outOfOrderness: 50 }).pop(), rows)
+    })
+  }
+})

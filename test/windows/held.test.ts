@@ -50,6 +50,19 @@ describe('the bound on held values', () => {
         assert.deepEqual(driver.errors.splice(0), [refusal])
       }
     })
+    it(`gives back as much as ${name} took, for each aggregate and after a restart`, () => {
+      const both = ['collect', 'median'].map(fn => ({ fn, field: 'payload.v' }))
+      const driver = holding(config, both)
+      for (const isRestarted of [false, true]) {
+        give(driver, [1, 1], [2, 1, 'b'])
+        if (isRestarted) driver.restart()
+        give(driver, { reset: true, key: 'a' }, [3, 1, 'c'])
+        assert.deepEqual(driver.errors, [])
+        give(driver, [4, 1, 'd'])
+        assert.deepEqual(driver.errors.splice(0), [refusal])
+        give(driver, { reset: true })
+      }
+    })
     it(`is not reached by ${name} whose aggregates hold nothing`, () => {
       const driver = holding(config, [{ fn: 'sum', field: 'payload.v' }])
       give(driver, ...four, ...four)
@@ -83,6 +96,11 @@ describe('the bound on held values', () => {
       give(driver, ...Array.from({ length: 9 }, (_, i): Short => [i, 1]), [9, 1, 'b'])
       assert.deepEqual(driver.errors, [])
     }
+  })
+  it('gives back what has left a sliding window whose key goes on', () => {
+    const driver = holding({ slug: 'time-window', config: { windowType: 'sliding', size: 2 } })
+    give(driver, ...Array.from({ length: 9 }, (_, i): Short => [10 * i, 1]))
+    assert.deepEqual(driver.errors, [])
   })
   it('gives back what has left statistics', () => {
     for (const scope of ['time', 'count']) {
