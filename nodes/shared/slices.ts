@@ -1,7 +1,7 @@
 /** What is done at a stretch before messages have their turn, ms. */
 const slice = 4
-/** Pieces of text are about so long, in characters. */
-const pieceLength = 1 << 16
+/** Pieces of text are about so long, in characters: each waits for a turn of the event loop, which may be a long one. */
+const pieceLength = 1 << 18
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
