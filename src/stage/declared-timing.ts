@@ -4,7 +4,8 @@ import type { Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { formatDuration } from '../time/duration'
 import { toTimestamp } from '../time/timestamp'
-import { BoundedDisorder, Idleness } from '../time/watermark'
+import { BoundedDisorder } from '../time/bounded-disorder'
+import { Idleness } from '../time/idleness'
 import type { Timing } from './timing'
 
 /** The node declares the time itself: one watermark for all that reaches it. */

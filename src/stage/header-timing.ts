@@ -1,7 +1,8 @@
 import { RecordError } from '../errors'
 import type { Timestamp } from '../record'
 import type { Clock } from '../time/clock'
-import { Idleness, MinimumWatermark } from '../time/watermark'
+import { Idleness } from '../time/idleness'
+import { MinimumWatermark } from '../time/minimum-watermark'
 import { headerOf } from './header'
 import type { Timing } from './timing'
 

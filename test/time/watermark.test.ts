@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { BoundedDisorder, Idleness, MinimumWatermark } from '#engine/time/watermark'
+import { BoundedDisorder } from '#engine/time/bounded-disorder'
+import { Idleness } from '#engine/time/idleness'
+import { MinimumWatermark } from '#engine/time/minimum-watermark'
 
 describe('the watermark of a source that declares its time', () => {
   it('is the largest time less the disorder, and never goes back', () => {

@@ -20,7 +20,7 @@ export function addExactly(sum: ExactSum, x: number): void {
   sum.push(x)
 }
 
-export const isFinite = (sum: ExactSum): boolean => sum.length === 0 || Number.isFinite(sum[sum.length - 1])
+export const hasNotOverflowed = (sum: ExactSum): boolean => sum.length === 0 || Number.isFinite(sum[sum.length - 1])
 
 /** The double that is nearest to the sum, of two equally near ones the even: the same however the sum was made. */
 export function rounded(sum: ExactSum): number {

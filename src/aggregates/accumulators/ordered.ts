@@ -1,6 +1,6 @@
 import type { Accumulation, Sighting } from '../../aggregate'
 import type { Timestamp } from '../../record'
-import { addExactly, type ExactSum, isFinite, rounded } from './exact-sum'
+import { addExactly, type ExactSum, hasNotOverflowed, rounded } from './exact-sum'
 
 /** Values in order, with times and arrivals beside them; those before `head` were taken out. */
 export interface Ordered {
@@ -28,7 +28,7 @@ function count(list: Ordered, i: number, sign: 1 | -1): void {
   for (const [step, sum] of list.sums) {
     addExactly(sum, sign * step(list, i))
     // an overflow cannot be taken back
-    if (!isFinite(sum)) list.sums.delete(step)
+    if (!hasNotOverflowed(sum)) list.sums.delete(step)
   }
 }
 
@@ -157,6 +157,6 @@ export function sumOfSteps(list: Ordered, step: Step): number {
   if (known !== undefined) return rounded(known)
   const sum: ExactSum = []
   for (let i = list.head; i + 1 < list.values.length; i++) addExactly(sum, step(list, i))
-  if (isFinite(sum)) list.sums.set(step, sum)
+  if (hasNotOverflowed(sum)) list.sums.set(step, sum)
   return rounded(sum)
 }

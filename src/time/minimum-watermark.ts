@@ -1,55 +1,5 @@
 import type { Timestamp } from '../record'
 
-/**
- * The watermark of a source that declares its own time: the largest time seen less the disorder allowed.
- * It starts at -infinity and never goes back.
- */
-export class BoundedDisorder {
-  watermark: Timestamp = -Infinity
-  constructor(private readonly outOfOrderness: number) {}
-
-  /** Takes the time of a record into account; returns the watermark after it. */
-  observe(time: Timestamp): Timestamp {
-    const next = time - this.outOfOrderness
-    if (next > this.watermark) this.watermark = next
-    return this.watermark
-  }
-
-  /** Event time is at least at `watermark`, whatever was seen. */
-  raise(watermark: Timestamp): void {
-    if (watermark > this.watermark) this.watermark = watermark
-  }
-}
-
-/**
- * A source that fell silent: after `idleTimeout` of the wall clock its watermark advances with the clock, from where it
- * stood.
- */
-export class Idleness {
-  private heardAt: Timestamp = Infinity
-  private stoodAt: Timestamp = -Infinity
-
-  /** `idleTimeout` in ms; absent: the watermark waits for ever. */
-  constructor(private readonly idleTimeout = Infinity) {}
-
-  /** A record came, and the watermark is `watermark`. */
-  heard(now: Timestamp, watermark: Timestamp): void {
-    this.heardAt = now
-    this.stoodAt = watermark
-  }
-
-  /** Where the watermark has come to by the clock. */
-  watermark(now: Timestamp): Timestamp {
-    const silence = now - this.heardAt - this.idleTimeout
-    return silence > 0 ? this.stoodAt + silence : -Infinity
-  }
-
-  /** When, by the wall clock, the watermark will come to `due`. */
-  reaches(due: Timestamp): Timestamp {
-    return this.heardAt + this.idleTimeout + Math.max(1, due - this.stoodAt)
-  }
-}
-
 interface Input {
   watermark: Timestamp
   /** When, by the wall clock, it was last heard. */
