@@ -87,12 +87,6 @@ export class RecordRing {
     this.length--
   }
 
-  /** Forgets all records. */
-  clear(): void {
-    this.length = 0
-    this.values.fill(null)
-  }
-
   /** The numbers of a column in order, in an array of `size`. */
   private inOrder(column: Float64Array, each: number, size = this.length * each): Float64Array<ArrayBuffer> {
     const { head, length, capacity } = this
@@ -128,13 +122,12 @@ export class RecordRing {
     }
   }
 
-  /** Replaces everything by a snapshot; `onEach` is called when a record was read and pushed. */
+  /** Takes in the records of a snapshot; `onEach` is called when one was read and pushed. */
   restore(saved: SavedRing, onEach: (time: Timestamp, arrival: number) => void): void {
     const { columns } = this
     const [times, arrivals, numbers] = [saved.times, saved.arrivals, saved.numbers].map(column =>
       unpacked(column, Float64Array)
     )
-    this.clear()
     times.forEach((time, i) => {
       for (let n = 0; n < columns.numbers.length; n++) columns.numbers[n] = numbers[i * columns.numbers.length + n]
       for (let v = 0; v < columns.values.length; v++) columns.values[v] = saved.values[i * columns.values.length + v]

@@ -1,4 +1,4 @@
-import type { Timestamp } from '../record'
+import { finite, type Timestamp } from '../record'
 import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 import type { Assigner } from './assigners'
@@ -73,9 +73,9 @@ export class Slices extends Panes {
     const { next, since, fired, stack, carried, early = [] } = this
     return {
       panes: this.all().map(pane => ({ start: pane.start, ...this.of.save(pane) })),
-      next: next === Infinity ? null : next,
-      since: since === Infinity ? null : since,
-      fired: fired === -Infinity ? null : fired,
+      next: finite(next),
+      since: finite(since),
+      fired: finite(fired),
       ...(stack && { split: stack.split }),
       carried: structuredClone(carried),
       early: [...early]

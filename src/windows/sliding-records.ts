@@ -25,7 +25,7 @@ export class SlidingRecords {
   private frontCells: Cells = []
   private frontOthers: unknown[][] = []
   private back: Accumulators
-  private running: unknown[]
+  private readonly running: unknown[]
   private readonly whole: Accumulators
 
   /** `of`: what is aggregated; what it read last is what `push` and `insert` take. */
@@ -106,7 +106,7 @@ export class SlidingRecords {
     if (of.slots.length > 0) this.leave(carried)
     ring.shift()
     this.front--
-    if (of.stacked.length > 0) this.frontOthers.pop()
+    this.frontOthers.pop()
   }
 
   /** The oldest record is about to leave the accumulators that are objects. */
@@ -123,15 +123,6 @@ export class SlidingRecords {
       const value = of.valueOf(of.slots[i])
       if (value !== null) of.slots[i].accumulation.remove?.(this.running[i], value, time, arrival)
     }
-  }
-
-  /** Forgets all records. */
-  clear(): void {
-    this.ring.clear()
-    this.front = 0
-    this.frontOthers = []
-    this.back = this.of.create()
-    this.running = this.of.createOthers()
   }
 
   /** Makes the oldest `count` records the front. */
@@ -181,11 +172,10 @@ export class SlidingRecords {
     return { ...this.ring.snapshot(), front: this.front, back: this.of.save(this.back) }
   }
 
-  /** Replaces everything by a snapshot. */
+  /** Goes on from a snapshot; nothing has entered yet. */
   restore({ front, back, ...records }: SavedRecords): void {
-    this.clear()
     this.ring.restore(records, (time, arrival) => this.entered(time, arrival))
-    if (front > 0) this.flip(front)
+    this.flip(front)
     this.back = this.of.load(back)
   }
 }

@@ -109,6 +109,15 @@ describe('the bound on held values', () => {
       assert.deepEqual(driver.errors, [])
     }
   })
+  it('gives back once what a window that may still be corrected held of a key that is reset', () => {
+    const driver = holding({ slug: 'time-window', config: { size: 10, lateness: 20 } })
+    give(driver, ...four, { reset: true, key: 'a' }, [100, 1, 'e'])
+    // b, c and d are done with by now
+    give(driver, [100, 1, 'f'], [100, 1, 'g'], [100, 1, 'h'])
+    assert.deepEqual(driver.errors, [])
+    give(driver, [100, 1, 'i'])
+    assert.deepEqual(driver.errors, [refusal])
+  })
   it('lets a record in that pushes another one out', () => {
     for (const config of [
       { slug: 'count-window', config: { size: 4, slide: 1 } },

@@ -13,5 +13,6 @@ export const kinds: Readonly<Record<string, { slug: string; config: Config }>> =
   'a sliding count window': { slug: 'count-window', config: { size: 4, slide: 1 } },
   'statistics over a time': { slug: 'stats', config: { value: 'payload.v', scope: 'time', size: 20 } },
   'statistics of the last records': { slug: 'stats', config: { value: 'payload.v', scope: 'count', size: 4 } },
-  'statistics of all records': { slug: 'stats', config: { value: 'payload.v' } }
+  'statistics of all records': { slug: 'stats', config: { value: 'payload.v' } },
+  'a hopping window of many slices': { slug: 'time-window', config: { windowType: 'hopping', size: 30, slide: 5 } }
 }

@@ -21,7 +21,7 @@ const records = fc.array(
     k: fc.constantFrom('a', 'a', 'b'),
     isRestarted: fc.boolean()
   }),
-  { maxLength: 40 }
+  { maxLength: 40, size: 'max' }
 )
 
 /** Records and a snapshot as they stand, to the last digit. */
