@@ -51,6 +51,12 @@ export class Slices extends Panes {
     return this.stack.total()
   }
 
+  /** Drops the first `count` slices, out of the sum too: what is saved is all there is. */
+  override drop(count: number): void {
+    super.drop(count)
+    this.stack?.evictBefore(this.length > 0 ? this.start(0) : Infinity)
+  }
+
   /** What the key carries into a window that begins at `start`. */
   carriedTo(start: Timestamp): Carried {
     const result = this.carried.slice()
@@ -102,8 +108,8 @@ export class Slices extends Panes {
     this.all()
       .filter(({ start }) => start >= from && start < this.fired)
       .forEach((pane, i) => {
-        if (i === split) stack.flip()
         stack.push(pane)
+        if (i + 1 === split) stack.flip()
       })
     this.stack = stack
   }
