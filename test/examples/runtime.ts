@@ -57,6 +57,10 @@ export async function run(nodes: readonly ExampleNode[]): Promise<RunningExample
         }
         debug.onMessage()
       }),
-    stop: () => helper.unload()
+    async stop() {
+      // as a user deletes the nodes, and with them what is kept of them
+      await (helper as unknown as { setFlows(flows: unknown[]): Promise<void> }).setFlows([])
+      await helper.unload()
+    }
   }
 }

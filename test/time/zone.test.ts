@@ -33,7 +33,7 @@ const time = fc.oneof(
 
 describe('a time zone', () => {
   it('is one that the computer knows', () => {
-    for (const zone of [...zones, 'Etc/GMT+5', '+02:00']) assert.ok(isTimezone(zone), zone)
+    for (const zone of [...zones, 'Etc/GMT+5']) assert.ok(isTimezone(zone), zone)
     for (const zone of ['', 'Mars/Olympus', 'Berlin', 'utc+2']) assert.ok(!isTimezone(zone), zone)
   })
   it('has the wall clock that the computer has, to the ms', () => {
