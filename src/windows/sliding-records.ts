@@ -100,7 +100,7 @@ export class SlidingRecords {
   }
 
   /** Takes out the oldest record; there must be one. `carried` keeps what results ask for of the time before. */
-  evict(carried?: Carried): void {
+  evict(carried: Carried): void {
     const { of, ring } = this
     if (this.front === 0) this.flip(ring.length)
     if (of.slots.length > 0) this.leave(carried)
@@ -110,11 +110,11 @@ export class SlidingRecords {
   }
 
   /** The oldest record is about to leave the accumulators that are objects. */
-  private leave(carried: Carried | undefined): void {
+  private leave(carried: Carried): void {
     const { of, ring } = this
     const [time, arrival] = [ring.time(0), ring.arrival(0)]
     ring.recall(0)
-    if (of.carries && carried) {
+    if (of.carries) {
       const alone = of.create()
       of.add(alone, time, arrival)
       of.carry(carried, alone.others)

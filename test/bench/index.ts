@@ -33,7 +33,7 @@ function measure(job: Job, pairs: number): Figure {
 }
 
 async function main(): Promise<void> {
-  const usual = { jobs: hasSharedJobs ? 'J1,J2,J5,J6' : 'all', size: 1_000_000 }
+  const usual = { jobs: hasSharedJobs ? 'J1,J2,J2k,J3,J4,J4-100k,J5,J6,J7' : 'all', size: 1_000_000 }
   const { jobs: names, pairs, size: rows } = options('rows', usual)
   mkdirSync(work, { recursive: true })
   const jobs = chosen(hasSharedJobs ? await sharedJobs(rows, work) : ownJobs(rows, work), names)
