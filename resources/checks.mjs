@@ -5,7 +5,7 @@ import { functions } from './functions.mjs'
 import { javascriptProblem, jsonataProblem, propertyProblem } from './syntax.mjs'
 
 /** Is the text filled in from the environment when flows start? Then nobody can judge it here. */
-export const isFromEnvironment = value => typeof value === 'string' && /^(\$\{[^}]+\}|\$\([A-Za-z_]\w*\))$/.test(value)
+const isFromEnvironment = value => typeof value === 'string' && /^(\$\{[^}]+\}|\$\([A-Za-z_]\w*\))$/.test(value)
 
 export function isTimezone(name) {
   try {

@@ -3,8 +3,8 @@ const $ = globalThis.$
 const stops = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000]
 
 /** One alarm in `n` normal records <-> threshold: 10000 <-> 0.9999. */
-export const thresholdOf = n => String(Number((1 - 1 / n).toFixed(7)))
-export const rarityOf = threshold => Math.round(1 / (1 - threshold))
+const thresholdOf = n => String(Number((1 - 1 / n).toFixed(7)))
+const rarityOf = threshold => Math.round(1 / (1 - threshold))
 
 function nearestStop(threshold) {
   const distance = n => Math.abs(Math.log(n) - Math.log(Math.max(rarityOf(threshold), 1)))

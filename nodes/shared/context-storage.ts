@@ -26,11 +26,11 @@ export function isLasting(RED: NodeAPI, name: string): boolean {
   return typeof real === 'object' && real.module !== 'memory'
 }
 
-let told: string | undefined
+const told = new Set<string>()
 
-/** Says in the log, once, where state is kept. */
+/** Says in the log, once for each store, where state is kept. */
 export function tellStoreOnce(RED: NodeAPI, name: string): void {
-  if (told === name) return
-  told = name
+  if (told.has(name)) return
+  told.add(name)
   RED.log.info(words(RED, isLasting(RED, name) ? 'state.store' : 'state.memory', { name }))
 }

@@ -76,7 +76,7 @@ export class LiveNode implements StreamNode, Shown {
     const { RED, node, stage } = this
     const name = storeName(RED, store)
     if (name === undefined) {
-      // nothing is kept, also of what was kept before
+      // nothing is kept, also of what was kept before in the usual store
       void stateStore(RED, node, storeName(RED, '') as string)
         .remove()
         .catch(() => undefined)

@@ -6,7 +6,7 @@ import { dot, line, path, picture, rect, scale, tag, words } from './svg.mjs'
 const y = scale(-8, 8, 126, 14)
 
 /** Half the band in standard deviations, as the method's threshold means it. */
-export function reachOf(method, threshold) {
+function reachOf(method, threshold) {
   const given = numberOf(threshold, undefined)
   // of a normal sensor, quartiles lie 0.6745 sigmas from the middle and their distance is 1.349 sigmas
   if (method === 'iqr') return 0.6745 + 1.349 * (given ?? 1.5)

@@ -1,4 +1,4 @@
-import { type Detector, type DetectorOptions, inUnitsOf, judge, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, inUnitsOf, judge, leastKnown, unjudged, warmingUp } from './detector'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
 /** Sigmas of deviation that are left out of the sum: half of the smallest shift that matters. */
@@ -11,7 +11,7 @@ const slack = 0.5
 export function change(options: DetectorOptions): Detector {
   const past = new SlidingMoments(options.window)
   const judgement = unjudged()
-  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const least = leastKnown(options)
   const { threshold, direction } = options
   let up = 0
   let down = 0

@@ -35,6 +35,9 @@ export interface DetectorOptions {
   hold: number
 }
 
+/** How many values must be known before one is judged: never more than are looked back on, and two for a spread. */
+export const leastKnown = ({ warmup, window }: DetectorOptions): number => Math.max(2, Math.min(warmup, window))
+
 /** One method for one key: `score` first, against the past only, then `learn`. */
 export interface Detector {
   /** Judges a value; the judgement is overwritten by the next one. Changes nothing that is learnt. */

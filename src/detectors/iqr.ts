@@ -1,11 +1,11 @@
-import { type Detector, type DetectorOptions, inUnitsOf, judge, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, inUnitsOf, judge, leastKnown, unjudged, warmingUp } from './detector'
 import { SortedWindow } from './sorted-window'
 
 /** Distance beyond the nearer quartile of the last `window` values in interquartile ranges (Tukey's fences). */
 export function iqr(options: DetectorOptions): Detector {
   const past = new SortedWindow(options.window)
   const judgement = unjudged()
-  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const least = leastKnown(options)
   return {
     score(value) {
       if (past.count < least) return warmingUp(judgement)

@@ -1,4 +1,4 @@
-import { type Detector, type DetectorOptions, judgeSigmas, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged, warmingUp } from './detector'
 import { SortedWindow } from './sorted-window'
 
 /** Makes the median absolute deviation of normal data its standard deviation. */
@@ -55,7 +55,7 @@ export function mad(options: DetectorOptions): Detector {
   const past = new SortedWindow(options.window)
   const distance = new MedianDistance(past)
   const judgement = unjudged()
-  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const least = leastKnown(options)
   return {
     score(value) {
       if (past.count < least) return warmingUp(judgement)

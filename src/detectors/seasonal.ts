@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { type Detector, type DetectorOptions, judgeSigmas, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged, warmingUp } from './detector'
 import { Profile, type ProfileSnapshot } from './profile'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
@@ -20,7 +20,7 @@ export function seasonal(options: DetectorOptions): Detector {
   const weekday = options.period === undefined ? new Profile(7 * day, 7, weight) : undefined
   const residuals = new SlidingMoments(options.window)
   const judgement = unjudged()
-  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const least = leastKnown(options)
 
   const offset = (time: Timestamp): number => {
     const known = weekday?.at(time) ?? NaN

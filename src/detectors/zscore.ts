@@ -1,11 +1,11 @@
-import { type Detector, type DetectorOptions, judgeSigmas, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged, warmingUp } from './detector'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
 /** Distance from the mean of the last `window` values in their sample standard deviations. */
 export function zscore(options: DetectorOptions): Detector {
   const past = new SlidingMoments(options.window)
   const judgement = unjudged()
-  const least = Math.max(2, Math.min(options.warmup, options.window))
+  const least = leastKnown(options)
   return {
     score(value) {
       if (past.count < least) return warmingUp(judgement)

@@ -12,7 +12,7 @@ const step = /(?:^|\.)([^.[\]"'\s]+)|\[(\d+)\]|(?:^|\[)(?:"([^"]+)"|'([^']+)')(?
  * The names along a property path as Node-RED writes it: `payload.a[0]["b c"]` -> payload, a, 0, b c. A leading `msg.`
  * is left out, as there. @throws ConfigError naming `field`, with the place of the mistake
  */
-export function parsePath(path: string, field: string): string[] {
+function parsePath(path: string, field: string): string[] {
   const names: string[] = []
   step.lastIndex = path.startsWith('msg.') ? 'msg'.length : 0
   while (step.lastIndex < path.length) {

@@ -51,6 +51,7 @@ export const stats: NodeSpec = {
     const payload = { text: config.value, type: config.valueType }
     const aggregation = new Aggregation(config.aggregates, compiler, { payload })
     const held = new HeldBound(limits.maxHeld)
+    const each = aggregation.heldPerRecord
     const scope = {
       all: () => allRecords(aggregation),
       count: () => lastRecords(aggregation, toCount(config.size, 'size')),
@@ -84,13 +85,12 @@ export const stats: NodeSpec = {
       entry.state.waiting = { message, value: get(message), at }
     }
 
-    const heldBy = ({ scope }: Seen): number => scope.length * aggregation.heldPerRecord
+    const heldBy = ({ scope }: Seen): number => scope.length * each
 
     const operator: Operator = {
       process({ value: message, time, key }, output) {
         aggregation.columns.read(message)
-        const leaving = keys.get(key)?.state.scope.leaving(time) ?? 0
-        if (leaving === 0) held.check(aggregation.heldPerRecord)
+        if (each > 0 && !(keys.get(key)?.state.scope.leaving(time) ?? 0)) held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry
         const before = heldBy(state)

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Message } from '#engine/record'
 import { Driver } from '../windows/driver'
-import { aligned, hopping } from '../windows/oracle/aligned'
 import { everything, type Outcome, rounded, type Row, summary, taken } from '../windows/oracle/oracle'
-import { utc } from '../windows/oracle/wall-clock'
 import { summing, words } from '../windows/told'
+import { finalHopping } from './final-hopping'
 
 /** RUNS=20000 looks longer. */
 const numRuns = Number(process.env.RUNS ?? 300)
@@ -38,16 +37,7 @@ const [size, slide] = [1000, 500]
  * A window is partial that began before the node saw all records.
  */
 function expected(steps: readonly Step[], isFirst: boolean): Outcome[] {
-  const windows = aligned({
-    windowsOf: hopping(size, slide, 0),
-    slide,
-    clock: utc,
-    lateness: 0,
-    emit: 'final',
-    every: 0,
-    emitEmpty: false,
-    summary: counts
-  })
+  const windows = finalHopping(size, slide, counts)
   let now = 0
   let upSince = 0
   let watermark = -Infinity

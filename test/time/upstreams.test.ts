@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { Driver } from '../windows/driver'
-import { aligned, hopping } from '../windows/oracle/aligned'
 import { everything, type Outcome, rounded, type Row, summary, taken } from '../windows/oracle/oracle'
-import { utc } from '../windows/oracle/wall-clock'
+import { finalHopping } from './final-hopping'
 
 /** RUNS=20000 looks longer. */
 const numRuns = Number(process.env.RUNS ?? 300)
@@ -50,16 +49,7 @@ interface Heard {
 
 /** What must come out at each step. Rule 1: the smallest watermark of all sources, those left out that are silent. */
 function expected(steps: readonly Step[]): Outcome[] {
-  const windows = aligned({
-    windowsOf: hopping(10, 5, 0),
-    slide: 5,
-    clock: utc,
-    lateness: 0,
-    emit: 'final',
-    every: 0,
-    emitEmpty: false,
-    summary: counts
-  })
+  const windows = finalHopping(10, 5, counts)
   let sources = new Map<string, Heard>()
   let wired: string[] = []
   let watermark = -Infinity

@@ -25,7 +25,7 @@ const falseAlarmCost = 0.11
 /** Share of the rows, at most of 5,000, in which a detector may learn: what it says there does not count. */
 const unjudged = 0.15
 
-export const firstJudged = (rows: number): number => Math.floor(Math.min(unjudged * rows, unjudged * 5000))
+const firstJudged = (rows: number): number => Math.floor(Math.min(unjudged * rows, unjudged * 5000))
 
 /** Worth of an alarm at a place relative to its window: -1 its left edge, 0 its right edge, beyond: a false alarm. */
 const worth = (place: number): number => (place > 3 ? -1 : 2 / (1 + Math.exp(5 * place)) - 1)

@@ -10,7 +10,7 @@ export function isNumber(value: unknown): value is number {
 
 export const isNumbers = (value: unknown): value is number[] => isArray(value) && allNumbers(value)
 export const isStrings = (value: unknown): value is string[] => isArray(value) && value.every(isString)
-export const isString = (value: unknown): value is string => typeof value === 'string'
+const isString = (value: unknown): value is string => typeof value === 'string'
 
 /** Looks at every item, as one of them may be infinite. */
 function allNumbers(values: readonly unknown[]): boolean {
