@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
+/** What has failed, told once more at the end: nobody reads thousands of lines. */
+const problems = []
 const limit = 600_000 // ms; a test that hangs must not hang whoever waits for the result
 
 const run = (node, ...args) => spawnSync(node, args, { stdio: 'inherit', timeout: limit }).status === 0
@@ -13,6 +15,7 @@ function check(title, ...args) {
   const isGood = run(process.execPath, ...args)
   counts[isGood ? 'passed' : 'failed']++
   console.log(`${title}: ${isGood ? 'passed' : 'FAILED'}`)
+  if (!isGood) problems.push(title)
   return isGood
 }
 
@@ -21,11 +24,17 @@ function mocha(node, ...files) {
   rmSync(report, { force: true })
   const reporter = ['--reporter', 'scripts/reporter.cjs', '--reporter-option', `output=${report}`]
   const isGood = run(node, 'node_modules/mocha/bin/mocha.js', ...files, ...reporter)
-  const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passes: 0, failures: 0, pending: 0 }
-  counts.passed += stats.passes
-  counts.skipped += stats.pending
-  // a run that broke off, or that found no test, has failed too
-  counts.failed += stats.failures || (isGood && stats.passes > 0 ? 0 : 1)
+  const none = { passes: 0, failures: 0, pending: 0, problems: [] }
+  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : none
+  counts.passed += result.passes
+  counts.skipped += result.pending
+  problems.push(...result.problems)
+  if (result.failures > 0) {
+    counts.failed += result.failures
+  } else if (!isGood || result.passes === 0) {
+    counts.failed++
+    problems.push(`the tests on ${node} broke off, or there were none`)
+  }
 }
 
 /** The tests of the folders of src/, and of the contract: they know no Node-RED. */
@@ -51,5 +60,6 @@ if (check('types', bin('typescript/bin/tsc'), '-b') && run(process.execPath, 'sc
     counts.skipped++
   }
 }
+for (const problem of problems) console.log(`FAILED ${problem}`)
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
 process.exitCode = counts.failed === 0 ? 0 : 1
