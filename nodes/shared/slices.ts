@@ -1,5 +1,5 @@
 /** What is done at a stretch before messages have their turn, ms. */
-const slice = 4
+const slice = 2
 /** Pieces of text are about so long, in characters: each waits for a turn of the event loop, which may be a long one. */
 const pieceLength = 1 << 18
 

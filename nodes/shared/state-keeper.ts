@@ -11,7 +11,7 @@ import { words } from './words'
 const usualPatience = 10_000
 /** Beyond this setInterval would not wait at all, ms. */
 const longestInterval = 2 ** 31 - 1
-/** Failing writes are told so often, ms. */
+/** That nothing can be saved is told so often, and of a store that does not answer after so long, ms. */
 const minute = 60_000
 /** After a reset the state is saved at once, but not more often than this, ms. */
 const second = 1000
@@ -23,8 +23,9 @@ export class StateKeeper {
   /** The clock when what is kept was as it is here. */
   private savedAt = Date.now()
   private saving: Promise<void> = Promise.resolve()
-  /** The save that is under way. */
+  /** The save that is under way, and the clock when it began. */
   private current: AbortController | undefined
+  private begunAt = 0
   private restored: Promise<void> = Promise.resolve()
   private warnedAt = -Infinity
   private hasForgotten = false
@@ -53,6 +54,8 @@ export class StateKeeper {
       await this.store.putAside().catch(() => undefined)
     }
     this.timer = setInterval(() => this.saveChanges(), Math.min(this.checkpoint, longestInterval)).unref()
+    // what is kept no longer is of a node that has ended: a crash before the first checkpoint is told too
+    this.saveChanges()
   }
 
   private async take(): Promise<void> {
@@ -78,7 +81,11 @@ export class StateKeeper {
 
   /** A checkpoint: nothing is saved where nothing has changed, or where a save is under way. */
   private saveChanges(): void {
-    if (this.current === undefined && this.stage.revision !== this.savedRevision) void this.save(false, false)
+    if (this.current !== undefined) {
+      if (Date.now() - this.begunAt >= minute) this.complain('unanswered', this.lost)
+    } else if (this.stage.revision !== this.savedRevision) {
+      void this.save(false, false)
+    }
   }
 
   /** State was forgotten on purpose: also what is kept must be without it, whatever happens next. */
@@ -104,7 +111,7 @@ export class StateKeeper {
       try {
         await this.write(isLast, isUrgent, own.signal)
       } catch (error) {
-        if (!own.signal.aborted) this.fail(error as Error)
+        if (!own.signal.aborted) this.complain('unsaved', { problem: (error as Error).message })
       }
       if (this.current === own) this.current = undefined
     }))
@@ -113,18 +120,18 @@ export class StateKeeper {
   private async write(isLast: boolean, isUrgent: boolean, signal: AbortSignal): Promise<void> {
     const { stage, store } = this
     const { revision } = stage
-    const now = Date.now()
+    const now = (this.begunAt = Date.now())
     const text = inSlices(toText(stage.snapshot()), signal)
     await store.save(label(stage.identity, now, isLast), text, { isUrgent, signal })
     this.savedRevision = revision
     this.savedAt = now
   }
 
-  private fail({ message }: Error): void {
+  private complain(key: string, values: Record<string, string>): void {
     const now = Date.now()
     if (now - this.warnedAt < minute) return
     this.warnedAt = now
-    this.say('unsaved', { problem: message })
+    this.say(key, values)
   }
 
   private get lost(): Record<string, string> {

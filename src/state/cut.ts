@@ -10,19 +10,22 @@ export interface Keyed<S> {
   state: S
 }
 
-/** A key, the time of its newest record, and its state as plain data. */
-export type Row = [key: Key, lastSeen: Timestamp, state: unknown]
+/** A key, the time of its newest record, its state as plain data, and its place in the order of keys. */
+export type Row = [key: Key, lastSeen: Timestamp, state: unknown, order: number]
 
 /**
- * The state of each key as it was at one moment. It is read later, row by row and once, while the state goes on: the row
- * of a key that is about to change before it was read is made first (copy on write). So a large state is saved without
- * stopping the stream, and what is saved still is of one moment.
+ * The state of each key as it was at one moment, as a `Row` of JSON each. It is read later, row by row and once, while the
+ * state goes on: the row of a key that is about to change before it was read is made first (copy on write), and is the
+ * next to be read. So a large state is saved without stopping the stream and without a second one in memory, and what is
+ * saved still is of one moment.
  */
-export class Cut<S = unknown> implements Iterable<Row> {
-  /** Rows of keys that have changed since. */
-  private readonly kept = new Map<Keyed<S>, Row>()
-  /** Place in the order of keys of the one that was read last. */
-  private read = -1
+export class Cut<S = unknown> implements Iterable<string> {
+  /** Keys that have changed since. */
+  private readonly changed = new Set<Keyed<S>>()
+  /** Rows of such keys that were not read yet. */
+  private readonly waiting: string[] = []
+  /** Place in the order of keys of the last one that was come to. */
+  private reached = -1
   private isOver = false
 
   /** `entries` in the order of keys; `save` makes plain data of a state that shares nothing with it. */
@@ -35,22 +38,20 @@ export class Cut<S = unknown> implements Iterable<Row> {
   /** The state of a key is about to change. */
   keep(entry: Keyed<S>): void {
     const newest = this.entries.at(-1)?.order ?? -1
-    if (this.isOver || entry.order <= this.read || entry.order > newest || this.kept.has(entry)) return
-    this.kept.set(entry, this.row(entry))
+    if (this.isOver || entry.order <= this.reached || entry.order > newest || this.changed.has(entry)) return
+    this.changed.add(entry)
+    this.waiting.push(this.row(entry))
   }
 
-  private row({ key, lastSeen, state }: Keyed<S>): Row {
-    return [key, lastSeen, this.save(state)]
+  private row({ key, lastSeen, state, order }: Keyed<S>): string {
+    return JSON.stringify([key, lastSeen, this.save(state), order] satisfies Row)
   }
 
-  *[Symbol.iterator](): Generator<Row> {
+  *[Symbol.iterator](): Generator<string> {
     try {
-      for (const entry of this.entries) {
+      for (const row of this.rows()) {
         if (this.isOver)
           throw new Error('a snapshot can be read once, and until a newer one is taken or all is forgotten')
-        const row = this.kept.get(entry) ?? this.row(entry)
-        this.kept.delete(entry)
-        this.read = entry.order
         yield row
       }
     } finally {
@@ -58,15 +59,30 @@ export class Cut<S = unknown> implements Iterable<Row> {
     }
   }
 
+  private *rows(): Generator<string> {
+    for (const entry of this.entries) {
+      yield* this.waited()
+      this.reached = entry.order
+      if (!this.changed.delete(entry)) yield this.row(entry)
+    }
+    yield* this.waited()
+  }
+
+  /** The rows that wait, also those that come to wait meanwhile. */
+  private *waited(): Generator<string> {
+    for (let row = this.waiting.pop(); row !== undefined; row = this.waiting.pop()) yield row
+  }
+
   /** Nothing more is read. */
   end(): void {
     this.isOver = true
-    this.kept.clear()
+    this.changed.clear()
+    this.waiting.length = 0
     this.onEnd()
   }
 
   /** All rows at once. */
   toJSON(): Row[] {
-    return [...this]
+    return Array.from(this, row => JSON.parse(row) as Row)
   }
 }

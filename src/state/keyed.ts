@@ -58,7 +58,8 @@ export class KeyedState<S> {
 
   /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
   changing(entry: Keyed<S>): void {
-    this.cut?.keep(entry)
+    // a timer may still ask for a key that is gone, also of before the snapshot
+    if (this.cut !== undefined && this.byKey.get(entry.key) === entry) this.cut.keep(entry)
   }
 
   /** Is there a snapshot that was not read to its end? */
@@ -122,8 +123,10 @@ export class KeyedState<S> {
   /** Replaces everything by a snapshot; `load` is the way back. */
   restore(snapshot: unknown, load: (state: unknown, key: Key) => S): void {
     this.clear()
-    for (const [key, lastSeen, state] of snapshot as Iterable<Row>) {
-      this.byKey.set(key, { key, order: this.seen++, lastSeen, state: load(state, key) })
+    const rows = (snapshot as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
+    for (const [key, lastSeen, state, order] of rows) {
+      this.byKey.set(key, { key, order, lastSeen, state: load(state, key) })
+      this.seen = order + 1
     }
   }
 }

@@ -33,7 +33,7 @@ export function* toText(snapshot: unknown): Generator<string> {
   yield JSON.stringify(withoutRows(snapshot, found => (cut = found)))
   if (cut === undefined) return
   try {
-    for (const row of cut) yield `\n${JSON.stringify(row)}`
+    for (const row of cut) yield `\n${row}`
   } finally {
     cut.end()
   }

@@ -2,7 +2,7 @@ import { packed } from './packed'
 
 // Formats of a state, as they were saved. Each step takes a state of one format to the next, and none is ever changed.
 
-type Row = [unknown, unknown, Record<string, unknown>]
+type Row = [unknown, unknown, Record<string, unknown>, ...unknown[]]
 
 /** The columns of a queue of records, as format 1 has them. */
 interface Columns1 {
@@ -35,12 +35,16 @@ function packColumns(window: Columns1): void {
   })
 }
 
+/** What an operator keeps for its keys: it has nothing else, or has it by the name of `keys`. */
+function rowsOf(state: unknown): Row[] {
+  const { operator } = state as { operator: { keys?: unknown } | Row[] | null }
+  if (Array.isArray(operator)) return operator
+  return Array.isArray(operator?.keys) ? (operator.keys as Row[]) : []
+}
+
 /** Format 2 has the columns of count windows, sliding windows and statistics packed, and the rows of joins in one list. */
 function toFormat2(state: unknown): unknown {
-  const { operator } = state as { operator: { keys?: unknown } | null }
-  // an operator that keeps rows alone is an array, which has `keys` of another kind, and no such columns
-  const rows = Array.isArray(operator?.keys) ? (operator.keys as Row[]) : []
-  for (const [, , ofKey] of rows) {
+  for (const [, , ofKey] of rowsOf(state)) {
     const { window } = (ofKey.scope ?? ofKey) as { window?: Columns1 }
     if (window !== undefined) packColumns(window)
     for (const side of ['left', 'right']) {
@@ -50,8 +54,14 @@ function toFormat2(state: unknown): unknown {
   return state
 }
 
+/** Format 3 has rows in any order, each with its place in the order of keys. */
+function toFormat3(state: unknown): unknown {
+  rowsOf(state).forEach((row, order) => row.push(order))
+  return state
+}
+
 /** `migrations[n]` takes a state of format n to format n + 1. */
-export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = { 1: toFormat2 }
+export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = { 1: toFormat2, 2: toFormat3 }
 
 /** Formats grow by one with each change of what a snapshot holds. */
 export const currentFormat = 1 + Object.keys(migrations).length

@@ -94,7 +94,6 @@ const alike = fc
   )
 
 describe('guided JSON', function () {
-  this.timeout(10_000)
   it('reads lines of one layout as JSON.parse does', () => {
     fc.assert(
       fc.property(alike, lines => void check(lines)),

@@ -52,8 +52,6 @@ const values = fc.letrec(tie => ({
 }))
 
 describe('JSON writer', function () {
-  this.timeout(10_000)
-
   it('writes what JSON.stringify gives, whatever the value', () => {
     fc.assert(fc.property(fc.array(values.any), check), { numRuns: 2000 })
   })

@@ -10,7 +10,6 @@ const b = { ts: 2000, device: 'b', v: 2.5 }
 const c = { ts: 30_000, device: 'a', v: null }
 
 describe('stream-analytics run', function () {
-  this.timeout(20_000)
   const files = scratch()
   beforeEach(() => {
     files.write('pass.json', passing)

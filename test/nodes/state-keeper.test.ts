@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mock } from 'node:test'
 import type { Node, NodeAPI } from 'node-red'
 import { LateRecords } from '#engine/nodes/shared/late-records'
 import { StateKeeper } from '#engine/nodes/shared/state-keeper'
@@ -83,11 +84,28 @@ describe('the keeper of state', () => {
     assert.equal(stage.state, 7)
     stage.state++
     await keeper.close(false, atOnce)
-    assert.deepEqual(
-      store.saves.map(({ state, isLast }) => [state, isLast]),
-      [[8, true]]
-    )
+    const { state, isLast } = store.saves.at(-1) ?? {}
+    assert.deepEqual([state, isLast], [8, true])
     assert.deepEqual(said, [])
+  })
+  it('tells a crash before the first checkpoint too: what is kept is not the last any more once the node runs', async () => {
+    const store = new FakeStore(stored(7))
+    const { keeper } = keep(store)
+    await keeper.restore()
+    await until(() => store.saves.length === 1)
+    assert.deepEqual([store.saves[0].state, store.saves[0].isLast], [7, false])
+    await keeper.close(true, atOnce)
+  })
+  it('says so where the store does not answer', async () => {
+    const store = new FakeStore()
+    const { keeper, said } = keep(store, 1)
+    const restored = keeper.restore()
+    store.before = never
+    await restored
+    const clock = mock.method(Date, 'now', () => performance.timeOrigin + performance.now() + 60_000)
+    await until(() => said.length > 0)
+    clock.mock.restore()
+    assert.deepEqual(said, ['unanswered'])
   })
   it('takes the last state only when all that is under way has ended', async () => {
     const store = new FakeStore()
@@ -97,7 +115,7 @@ describe('the keeper of state', () => {
       await Promise.resolve()
       stage.state = 5
     })
-    assert.equal(store.saves[0].state, 5)
+    assert.equal(store.saves.at(-1)?.state, 5)
   })
   it('of a node that closes before its state was read loses nothing of it', async () => {
     const store = new FakeStore(stored(7))
@@ -143,8 +161,7 @@ describe('the keeper of state', () => {
     assert.deepEqual(said, ['unsaved'])
     stage.state = 4
     store.before = atOnce
-    await until(() => store.saves.length === 1)
-    assert.equal(store.saves[0].state, 4)
+    await until(() => store.saves.at(-1)?.state === 4)
     await keeper.close(false, atOnce)
     assert.deepEqual(said, ['unsaved'])
   })
@@ -199,8 +216,8 @@ describe('the keeper of state', () => {
     stage.state = -1
     keeper.forgot()
     go()
-    await until(() => store.saves.length > 0)
-    assert.deepEqual([store.saves[0].state, store.saves[0].isUrgent], [-1, true])
+    await until(() => store.saves.at(-1)?.state === -1)
+    assert.equal(store.saves.at(-1)?.isUrgent, true)
     await keeper.close(true, atOnce)
   })
   it('does not save more than once a second because of resets', async () => {

@@ -5,7 +5,7 @@ import { ExpressionCompiler } from '#engine/expression/compiler'
 import type { Operator, Output } from '#engine/operator'
 import { specs } from '#engine/operators/index'
 import type { Message } from '#engine/record'
-import { Cut } from '#engine/state/cut'
+import type { Cut, Row } from '#engine/state/cut'
 import { fromText, toText } from '#engine/state/lines'
 import { configurations, everyAggregate } from './configurations'
 
@@ -173,7 +173,7 @@ describe('every operator', () => {
               twin.step(step)
             })
             bits.push(...text)
-            assert.equal(JSON.stringify(await fromText(bits)), then)
+            assert.equal(JSON.stringify(inOrder(await fromText(bits))), then)
             // and reading it has changed nothing
             assert.deepEqual(run.end(), twin.end())
           }),
@@ -261,6 +261,13 @@ describe('a key that was silent for too long', () => {
     })
   }
 })
+
+/** What changes while a snapshot is read comes first in its text. */
+function inOrder(snapshot: unknown): unknown {
+  const rows = Array.isArray(snapshot) ? snapshot : (snapshot as { keys?: unknown } | null)?.keys
+  if (Array.isArray(rows)) (rows as Row[]).sort(([, , , a], [, , , b]) => a - b)
+  return snapshot
+}
 
 describe('a snapshot that is read', () => {
   const toKeys = (snapshot: unknown): Cut => (snapshot as { keys: Cut }).keys

@@ -131,6 +131,7 @@ for (const { title, runtime, needs, node } of platforms) {
 async function deployUnderLoad({ test }: Mocha.Context, red: NodeRed): Promise<void> {
   red.load({ at: 's.in', perSecond })
   const deploys = await deployFor(red, duration, 50, settings)
+  await red.until(() => red.report.next > duration, 60_000, 'enough records')
   await flush(red)
   assertBalanced(red.report.books)
   if (test) test.title += ` (${deploys} deploys, ${red.report.next - 1} records)`

@@ -63,6 +63,14 @@ const olderStates: Record<
       operator: { watermark: 40, keys: [['', 30, { left: rows1(), right: rows1(30) }]] },
       gives: { left: 8, right: 30 }
     }
+  ],
+  2: [
+    {
+      name: 'anomaly',
+      config: { method: 'flatline' },
+      operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }]],
+      gives: 8
+    }
   ]
 }
 
@@ -86,6 +94,32 @@ describe('a snapshot of an older format', () => {
       })
     }
   }
+  it('has its keys in the order of its rows: format 2', async () => {
+    const opened = await open(
+      stored(
+        {
+          operator: {
+            keys: [
+              ['b', 1, 0],
+              ['a', 2, 0]
+            ]
+          }
+        },
+        2
+      ),
+      'me'
+    )
+    assert.deepEqual(opened, {
+      state: {
+        operator: {
+          keys: [
+            ['b', 1, 0, 0],
+            ['a', 2, 0, 1]
+          ]
+        }
+      }
+    })
+  })
   it('is whole or refused: of a newer format nothing is used', async () => {
     assert.deepEqual(await open(stored({}, currentFormat + 1), 'me'), { refusal: 'tooNew' })
   })
