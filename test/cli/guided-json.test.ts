@@ -93,7 +93,7 @@ const alike = fc
     )
   )
 
-describe('guided JSON', function () {
+describe('guided JSON', () => {
   it('reads lines of one layout as JSON.parse does', () => {
     fc.assert(
       fc.property(alike, lines => void check(lines)),

@@ -51,7 +51,7 @@ const values = fc.letrec(tie => ({
   object: fc.dictionary(fc.string(), tie('any'), { maxKeys: 6 })
 }))
 
-describe('JSON writer', function () {
+describe('JSON writer', () => {
   it('writes what JSON.stringify gives, whatever the value', () => {
     fc.assert(fc.property(fc.array(values.any), check), { numRuns: 2000 })
   })

@@ -9,7 +9,7 @@ const a = { ts: 1000, device: 'a', v: 1 }
 const b = { ts: 2000, device: 'b', v: 2.5 }
 const c = { ts: 30_000, device: 'a', v: null }
 
-describe('stream-analytics run', function () {
+describe('stream-analytics run', () => {
   const files = scratch()
   beforeEach(() => {
     files.write('pass.json', passing)

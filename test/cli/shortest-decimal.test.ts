@@ -13,7 +13,7 @@ function shortest(number: number): string | undefined {
 const check = (number: number): void =>
   void assert.ok([undefined, String(number)].includes(shortest(number)), String(number))
 
-describe('shortest decimal', function () {
+describe('shortest decimal', () => {
   it('is what JavaScript writes, for any double', () => {
     fc.assert(fc.property(fc.double(), check), { numRuns: 5000 })
     fc.assert(fc.property(fc.double({ min: 1e-5, max: 1e15 }), check), { numRuns: 20_000 })
