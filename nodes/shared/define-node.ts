@@ -14,8 +14,7 @@ export function defineNode(RED: NodeAPI, slug: string): (this: Node, config: Nod
       this.on('close', (_isRemoved: boolean, done: () => void) => void live.close().then(done))
     } catch (error) {
       const problem = error as Error
-      status.error = problem
-      status.touch()
+      status.fail(problem)
       this.error(problem.message)
       this.on('input', (_message, _send, done) => done(problem))
       this.on('close', () => status.stop())

@@ -132,7 +132,7 @@ export class LiveNode implements StreamNode, Shown {
   }
 
   private finish(error: Error | undefined, done: (error?: Error) => void): void {
-    this.status.error = error
+    this.status.handled(error)
     this.behind.ask()
     done(error)
   }

@@ -15,8 +15,10 @@ export interface Shown {
 export class NodeStatus {
   private timer: NodeJS.Timeout | undefined
   private isStale = false
-  /** How the last message, or the start, went wrong; seen with the next `touch`. */
-  error: Error | undefined
+  /** How the last message, or the start, went wrong. */
+  private error: Error | undefined
+  /** Messages that were refused. */
+  private refused = 0
   private live: Shown | undefined
 
   constructor(
@@ -28,6 +30,18 @@ export class NodeStatus {
   show(live: Shown): void {
     this.live = live
     this.touch()
+  }
+
+  /** The node cannot work. */
+  fail(error: Error): void {
+    this.error = error
+    this.touch()
+  }
+
+  /** A message was handled, or was refused; seen with the next `touch`. */
+  handled(error: Error | undefined): void {
+    this.error = error
+    if (error) this.refused++
   }
 
   /** The state of the node has changed. */
@@ -54,14 +68,17 @@ export class NodeStatus {
       const [seen, needed] = warming
       return { fill: 'yellow', shape: 'ring', text: words(this.RED, 'status.warming', { seen, needed }) }
     }
-    const text =
+    const { refused } = this
+    const parts = [
       open > 0
-        ? words(this.RED, 'status.open', { keys, open })
+        ? words(this.RED, 'status.open', { count: keys, open })
         : keys > 0
-          ? words(this.RED, 'status.keys', { keys })
-          : words(this.RED, 'status.records', { records: stage.records })
-    if (lateRecords === 0) return { fill: 'green', shape: 'dot', text }
-    return { fill: 'yellow', shape: 'dot', text: words(this.RED, 'status.late', { text, late: lateRecords }) }
+          ? words(this.RED, 'status.keys', { count: keys })
+          : words(this.RED, 'status.records', { count: stage.records })
+    ]
+    if (lateRecords > 0) parts.push(words(this.RED, 'status.late', { late: lateRecords }))
+    if (refused > 0) parts.push(words(this.RED, 'status.refused', { refused }))
+    return { fill: lateRecords > 0 ? 'yellow' : 'green', shape: 'dot', text: parts.join(' · ') }
   }
 
   private waiting(source: string): string {

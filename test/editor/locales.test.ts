@@ -64,7 +64,7 @@ describe('the texts of the editor', () => {
       const last = key.slice(key.lastIndexOf('.') + 1)
       if (key.startsWith('runtime.warning.') && stages.includes(`kind: '${last}'`)) return true
       if (key.startsWith('runtime.state.') && states.includes(`'${last}'`)) return true
-      if (key.startsWith('runtime.')) return nodes.includes(`'${key.slice('runtime.'.length)}'`)
+      if (key.startsWith('runtime.')) return nodes.includes(`'${key.slice('runtime.'.length).replace('_plural', '')}'`)
       if (key.startsWith('problem.')) return scripts.includes(`'${last}'`) || dialogScripts.includes(`'${last}'`)
       return scripts.includes(`'${key}'`) || dialogScripts.includes(`'${key}'`)
     }

@@ -57,7 +57,9 @@ const flow = [
     catch: { type: 'catch', scope: ['stats'], to: ['caught'] },
     caught: probe(),
     complete: { type: 'complete', scope: ['stats'], to: ['completed'] },
-    completed: probe()
+    completed: probe(),
+    status: { type: 'status', scope: ['stats'], to: ['told'] },
+    told: probe()
   }),
   ...tab('clock', {
     in: probe('window'),
@@ -192,6 +194,14 @@ for (const { title, runtime, needs, node } of platforms) {
     it('tells a Complete node that each good message is done', async () => {
       assert.equal((await red.next('bad.completed', 3)).length, 3)
       assert.deepEqual(red.rest('bad.completed'), [])
+    })
+    it('counts in its status how many keys it has and how many records it has refused, at most once a second', async () => {
+      const textOf = ({ status }: Message): string => (status as { text: string }).text
+      const told = [...red.rest('bad.told')].map(textOf)
+      while (told.at(-1) !== '1 key · 2 refused') told.push(textOf((await red.next('bad.told'))[0]))
+      red.send('bad.in', { topic: 'b', payload: { x: 1 } })
+      while (told.at(-1) !== '2 keys · 2 refused') told.push(textOf((await red.next('bad.told'))[0]))
+      assert.ok(told.length <= 5, told.join('\n'))
     })
     it('closes a window by the clock although no more records come', async () => {
       red.send('clock.in', { topic: 'a', payload: 1 })
