@@ -1,6 +1,6 @@
 import { ConfigError, RecordError } from '../errors'
 import type { Message } from '../record'
-import { isInherited, own } from './own'
+import { isInherited, own, ownNamed, ownPayload } from './own'
 
 /** Reads one value of a message. */
 export type Getter = (message: Message) => unknown
@@ -38,9 +38,11 @@ function mistake(path: string, from: number): string {
 export function propertyGetter(path: string, field: string): Getter {
   const names = parsePath(path, field)
   const [first, second] = names
-  // the usual paths have functions of their own, which are read for every record
-  if (names.length === 1) return message => own(message, first)
-  if (names.length === 2) return message => own(own(message, first), second)
+  // the usual paths have functions of their own, which are called for every record
+  if (!names.some(isInherited)) {
+    if (names.length === 1) return message => ownNamed(message, first)
+    if (names.length === 2 && first === 'payload') return message => ownNamed(ownPayload(message), second)
+  }
   return message => {
     let value: unknown = message
     for (const name of names) value = own(value, name)

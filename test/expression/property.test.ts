@@ -52,7 +52,19 @@ describe('a property path', () => {
     assert.equal(read('payload.size', { payload: new Map() }), undefined)
     assert.equal(read('payload.toString', { payload: {} }), undefined)
     assert.deepEqual(read('__proto__', JSON.parse('{"__proto__": 1}') as object), 1)
+    assert.equal(read('payload.x', { payload: Object.create({ x: 1 }) as object }), undefined)
+    assert.equal(read('payload.x', { payload: { x: 1, constructor: 2 } }), 1)
     assert.equal(read('payload.x', Object.assign(Object.create(null), { payload: { x: 5 } }) as object), 5)
+  })
+
+  it('does not call what objects inherit', () => {
+    class Sensor {
+      get x(): number {
+        return assert.fail('was called')
+      }
+    }
+    assert.equal(read('payload.x', { payload: new Sensor() }), undefined)
+    assert.equal(read('x', new Sensor()), undefined)
   })
 
   it('is refused in words where it is none', () => {
