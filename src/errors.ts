@@ -10,6 +10,9 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }
 
+/** What was thrown, as an error. */
+export const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
 /** A field that the user can mend in the editor: `slide must be in (0, size], got 90000`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

@@ -1,4 +1,5 @@
 import { prepareWithPackage } from './packaged-jsonata'
+import { toError } from '../errors'
 import type { Message } from '../record'
 import { FlowGraph, type FlowNode, labelOf } from './graph'
 import { FlowRunner } from './runner'
@@ -10,6 +11,11 @@ export interface RunFlowOptions {
    * over: map, filter, stats and anomaly enrich them in place.
    */
   inputs: Readonly<Record<string, Iterable<Message> | AsyncIterable<Message>>>
+  /**
+   * Name (else id) of a node -> takes each message that arrives there, in order. Nothing is kept of these messages, and
+   * they are in no result: for runs whose results are many. What it throws rejects the run.
+   */
+  outputs?: Readonly<Record<string, (message: Message) => void>>
   /** Told of each record that was refused; without it the first one rejects the run. */
   onBadRecord?(error: Error, node: { id: string; name: string }): void
 }
@@ -21,20 +27,30 @@ export interface RunFlowOptions {
  */
 export async function runFlow(
   flow: unknown,
-  { inputs, onBadRecord }: RunFlowOptions
+  { inputs, outputs = {}, onBadRecord }: RunFlowOptions
 ): Promise<Record<string, Message[]>> {
   const graph = new FlowGraph(flow)
   const starts = Object.keys(inputs).map(name => graph.find(name))
   const results: Record<string, Message[]> = {}
   const outs = new Map<FlowNode, (message: Message) => void>()
+  let failure: Error | undefined
+  for (const [name, take] of Object.entries(outputs)) {
+    // a stage would take what is thrown for the fault of its record
+    outs.set(graph.find(name), message => {
+      try {
+        take(message)
+      } catch (error) {
+        failure ??= toError(error)
+      }
+    })
+  }
   for (const node of graph.nodes.values()) {
     const isEnd = node.wires !== undefined && graph.allTargets(node).length === 0
-    if (!isEnd || node.type.startsWith('stream-')) continue
+    if (outs.has(node) || !isEnd || node.type.startsWith('stream-')) continue
     const messages: Message[] = []
     results[Object.hasOwn(results, labelOf(node)) ? node.id : labelOf(node)] = messages
     outs.set(node, message => messages.push(message))
   }
-  let failure: Error | undefined
   const runner = new FlowRunner(graph, starts, {
     prepareJsonata: prepareWithPackage,
     outs,

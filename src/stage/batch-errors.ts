@@ -1,8 +1,5 @@
-import { RecordError } from '../errors'
+import { RecordError, toError } from '../errors'
 import type { Message } from '../record'
-
-/** What was thrown, as an error. */
-export const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 /** What went wrong in a batch: one error that counts the bad elements and quotes the first. */
 export class BatchErrors {

@@ -153,6 +153,28 @@ describe('runFlow', () => {
       [1, 1]
     )
   })
+  it('hands messages over one by one where they are asked for so, and keeps none of them', async () => {
+    const taken: unknown[] = []
+    const results = await runFlow(flowOf(window), {
+      inputs: { in: [record(0, 1), record(10_000, 2), record(5, 4)] },
+      outputs: { out: ({ payload }) => taken.push(payload) }
+    })
+    assert.deepEqual(taken, [1, 2])
+    assert.deepEqual(
+      Object.entries(results).map(([name, messages]) => [name, messages.length]),
+      [['late', 1]]
+    )
+  })
+  it('ends with what is thrown by who takes a message, and with a name that no node has', async () => {
+    const inputs = { in: [record(0), record(10_000), record(20_000)] }
+    let taken = 0
+    const take = (): never => {
+      throw new Error(`full after ${++taken}`)
+    }
+    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { out: take } }), /^Error: full after 1$/)
+    assert.equal(taken, 1)
+    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { no: take } }), /name must be the name or id/)
+  })
   it('copies a message that contains itself for two nodes', async () => {
     const circle: Record<string, unknown> = { v: 1 }
     circle.self = circle
