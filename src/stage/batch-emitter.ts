@@ -1,7 +1,6 @@
-import type { Output } from '../operator'
 import type { NodeSpec } from '../operators/spec'
 import type { Key, Message, Timestamp } from '../record'
-import type { EmitterPorts } from './emitter'
+import type { EmitterPorts, StepOutput } from './emitter'
 import { arrivalHeader, eventHeader, type Header, isFree } from './header'
 
 interface Row {
@@ -11,8 +10,12 @@ interface Row {
 }
 
 /** The two outputs of a stream node in batch mode: what is emitted is gathered, and goes out as one message. */
-export class BatchEmitter implements Output {
+export class BatchEmitter implements StepOutput {
   private readonly rows: [Row[], Row[]] = [[], []]
+  private isArrival = false
+  private isOpen = false
+  /** The watermark before the batch. */
+  private before: Timestamp = -Infinity
 
   constructor(
     private readonly source: string,
@@ -30,11 +33,23 @@ export class BatchEmitter implements Output {
     this.rows[1].push({ value, time, key })
   }
 
-  /**
-   * A batch has come to its end: one message an output, `from` with the rows as payload; nothing for none.
-   * `before` and `watermark`: those before and after the batch.
-   */
-  end(isArrival: boolean, before: Timestamp, watermark: Timestamp, from: Message): void {
+  /** Of the steps of a batch only the first tells the watermark before it. */
+  begin(isArrival: boolean, before: Timestamp): void {
+    this.isArrival = isArrival
+    if (this.isOpen) return
+    this.isOpen = true
+    this.before = before
+  }
+
+  end(): void {
+    // all steps of a batch end with it
+  }
+
+  /** One message an output, `from` with the rows as payload; nothing for none. */
+  close(watermark: Timestamp, from: Message = {}): void {
+    if (!this.isOpen) return
+    this.isOpen = false
+    const { isArrival, before } = this
     for (const port of [0, 1] as const) {
       const rows = this.rows[port]
       if (rows.length === 0) {
@@ -53,5 +68,9 @@ export class BatchEmitter implements Output {
       if (isFree(message)) message.stream = header
       this.ports.send(port, message)
     }
+  }
+
+  restart(): void {
+    // whatever was told, the next batch tells its own
   }
 }

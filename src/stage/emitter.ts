@@ -11,6 +11,18 @@ export interface EmitterPorts {
   advance(port: Port, watermark: Timestamp): void
 }
 
+/** The outputs of a stream node: they are told when the steps begin and end in which an operator emits. */
+export interface StepOutput extends Output {
+  /** A record is about to be handled, or the watermark to advance, while `before` is in force. */
+  begin(isArrival: boolean, before: Timestamp): void
+  /** The step has come to `watermark`. */
+  end(watermark: Timestamp): void
+  /** So have all steps of what came at once; `batch`: where that was one. */
+  close(watermark: Timestamp, batch?: Message): void
+  /** The stream begins anew: the watermark may be told from the start. */
+  restart(): void
+}
+
 /**
  * Puts the header on what an operator emits. Of the results of one watermark step only the last carries the new
  * watermark, so one result of each output is held back until the next one or the end of the step is there.
@@ -65,7 +77,7 @@ class OutputPort {
 }
 
 /** The two outputs of a stream node, message by message. */
-export class Emitter implements Output {
+export class Emitter implements StepOutput {
   private readonly results: OutputPort
   private readonly aside: OutputPort
   private isArrival = false
@@ -76,7 +88,6 @@ export class Emitter implements Output {
     this.aside = new OutputPort(1, source, ports)
   }
 
-  /** A step begins while `before` is in force. */
   begin(isArrival: boolean, before: Timestamp): void {
     this.isArrival = isArrival
     this.before = before
@@ -92,18 +103,20 @@ export class Emitter implements Output {
     else this.aside.put(message, time, key, this.before)
   }
 
-  /** The stream begins anew: the watermark may be told from the start. */
   restart(): void {
     this.results.restart()
     this.aside.restart()
   }
 
-  /** The step has come to `watermark`. */
   end(watermark: Timestamp): void {
     if (!this.isArrival) {
       this.results.end(this.before, watermark)
       this.aside.end(this.before, watermark)
     }
     this.before = watermark
+  }
+
+  close(watermark: Timestamp): void {
+    this.end(watermark)
   }
 }

@@ -32,3 +32,13 @@ export interface StagePorts extends EmitterPorts {
   /** State was forgotten, because a message said so. */
   forgot?(): void
 }
+
+/** Passes each kind of warning on once. */
+export function warningOnce({ warn }: Pick<StagePorts, 'warn'>): (warning: Warning) => void {
+  const told = new Set<Warning['kind']>()
+  return warning => {
+    if (told.has(warning.kind)) return
+    told.add(warning.kind)
+    warn(warning)
+  }
+}

@@ -1,48 +1,33 @@
 import { type ConfigOf, type RawConfig, readConfig } from '../config/fields'
 import { commonFields, keyFields } from '../config/settings'
-import { BoundError, RecordError, toError } from '../errors'
+import { toError } from '../errors'
 import { type Expression, ExpressionCompiler } from '../expression/compiler'
-import type { Getter } from '../expression/property'
-import type { Holdings, Operator, Output } from '../operator'
+import type { Holdings, Operator } from '../operator'
 import type { NodeSpec } from '../operators/spec'
-import { finite, type Message, type Timestamp, toKey } from '../record'
+import { type Message, type Timestamp, toKey } from '../record'
 import { toTimestamp } from '../time/timestamp'
+import { BatchErrors, elementsOf } from './batch'
 import { BatchEmitter } from './batch-emitter'
-import { BatchErrors } from './batch-errors'
 import { isControl, isFlush, isReset } from './controls'
-import { Emitter, type EmitterPorts, type Port } from './emitter'
+import { OperatorDriver } from './driver'
+import { Emitter, type EmitterPorts } from './emitter'
+import { identityOf } from './identity'
 import { OrderedQueue } from './ordered-queue'
-import type { StagePorts, Warning } from './ports'
+import { type StagePorts, warningOnce } from './ports'
 import { TimeSource } from './time-source'
-import type { Timing } from './timing'
 
 /** What went wrong with a message; `undefined`: nothing, it was handled. A promise where an expression is waited for. */
 export type Outcome = Error | undefined | Promise<Error | undefined>
 
-/** Records without any key after which the user is told. */
-const manyRecords = 100
-
 /** One stream node without Node-RED: messages in, an operator, messages out. */
 export class Stage {
-  /** How many records were taken. */
-  records = 0
-  /** Grows with each change of the state. */
-  revision = 0
-  private keyless = 0
   private readonly common: ConfigOf<typeof commonFields>
   private readonly compiler: ExpressionCompiler
   private readonly operator: Operator
   private readonly isKeyedByTopic: boolean
-  private readonly keyOf: Getter | undefined
-  private readonly emitter: Emitter
-  private readonly batch: BatchEmitter | undefined
-  private readonly output: Output
   private readonly queue: OrderedQueue
   private readonly time: TimeSource
-  private watermark: Timestamp = -Infinity
-  private readonly told = new Set<Warning['kind']>()
-  /** In arrival time, when the node began to see records: a window that began before is partial. */
-  private readonly upSince: Timestamp
+  private readonly driver: OperatorDriver
 
   /** @throws ConfigError where the configuration is wrong */
   constructor(
@@ -56,12 +41,13 @@ export class Stage {
     const { key, keyType } = readConfig(keyFields, config)
     const hasKey = !spec.findsKeys && keyType !== 'none'
     this.isKeyedByTopic = hasKey && keyType === 'msg' && key === 'topic'
-    this.keyOf = hasKey ? this.compiler.getter(key, keyType, 'key') : undefined
+    const keyOf = hasKey ? this.compiler.getter(key, keyType, 'key') : undefined
     const declared =
       settings.timeType === 'msg' || settings.timeType === 'jsonata'
         ? this.compiler.getter(settings.time, settings.timeType, 'time')
         : undefined
-    this.time = new TimeSource(ports, declared, warning => this.warnOnce(warning))
+    const warn = warningOnce(ports)
+    this.time = new TimeSource(ports, declared, warn)
     this.operator = spec.create(config, {
       compiler: this.compiler,
       name: ports.name,
@@ -69,17 +55,30 @@ export class Stage {
       timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    const outputs: EmitterPorts = spec.makesMessages
-      ? {
-          send: (port, message) => this.send(port, message),
-          advance: (port, watermark) => ports.advance(port, watermark)
-        }
-      : ports
-    this.emitter = new Emitter(id, outputs)
-    if (this.common.batch) this.batch = new BatchEmitter(id, spec, outputs)
-    this.output = this.batch ?? this.emitter
+    const outputs = spec.makesMessages && isLive ? this.markingPartial(clock.now()) : ports
+    this.driver = new OperatorDriver({
+      operator: this.operator,
+      output: this.common.batch ? new BatchEmitter(id, spec, outputs) : new Emitter(id, outputs),
+      time: this.time,
+      keyOf,
+      takesUpdates: spec.takesUpdates,
+      clock: isLive ? clock : undefined,
+      warn
+    })
     this.queue = new OrderedQueue(ports.maxQueued)
-    this.upSince = isLive ? clock.now() : -Infinity
+  }
+
+  /** In arrival time, a window that began before the node began to see records is partial. */
+  private markingPartial(upSince: Timestamp): EmitterPorts {
+    const { ports } = this
+    return {
+      send: (port, message) => {
+        const { window } = message as { window?: { start: Timestamp; partial?: true } }
+        if (this.time.isArrival && port === 0 && window && window.start < upSince) window.partial = true
+        ports.send(port, message)
+      },
+      advance: (port, watermark) => ports.advance(port, watermark)
+    }
   }
 
   /** The expressions of the node, and which of them have to be waited for. */
@@ -87,29 +86,23 @@ export class Stage {
     return this.compiler.expressions
   }
 
-  private warnOnce(warning: Warning): void {
-    if (this.told.has(warning.kind)) return
-    this.told.add(warning.kind)
-    this.ports.warn(warning)
+  /** How many records were taken. */
+  get records(): number {
+    return this.driver.records
   }
 
-  private send(port: Port, message: Message): void {
-    const { window } = message as { window?: { start: Timestamp; partial?: true } }
-    if (this.time.isArrival && port === 0 && window && window.start < this.upSince) window.partial = true
-    this.ports.send(port, message)
+  /** Grows with each change of the state. */
+  get revision(): number {
+    return this.driver.revision
   }
 
   /** Handles one message, in the order of the calls. */
   receive(message: Message): Outcome {
     if (this.compiler.isAsync) return this.queue.run(() => this.handleLater(message))
     try {
-      if (isControl(message)) this.control(message)
-      else if (this.batch === undefined) this.record(message)
-      else {
-        const errors = new BatchErrors()
-        for (const [i, element] of this.elements(message).entries()) errors.try(() => this.element(element, i))
-        this.endBatch(message, errors)
-      }
+      // a generator costs as much as most records: not for them
+      if (this.common.batch || isControl(message)) for (const _ of this.handle(message)) continue
+      else this.driver.take(message)
     } catch (error) {
       return toError(error)
     }
@@ -118,111 +111,33 @@ export class Stage {
 
   private async handleLater(message: Message): Promise<Error | undefined> {
     try {
-      if (isControl(message)) this.control(message)
-      else if (this.batch === undefined) {
-        await this.compiler.prepare(message)
-        this.record(message)
-      } else {
-        const errors = new BatchErrors()
-        for (const [i, element] of this.elements(message).entries()) {
-          await this.compiler.prepare(element)
-          errors.try(() => this.element(element, i))
-        }
-        this.endBatch(message, errors)
-      }
+      for (const record of this.handle(message)) await this.compiler.prepare(record)
     } catch (error) {
       return toError(error)
     }
     return undefined
   }
 
-  /** The elements of a batch, each as this message with the element as payload. */
-  private elements(message: Message): Message[] {
-    const { payload } = message
-    if (!Array.isArray(payload)) throw new RecordError('payload', 'must be an array (batch)', payload)
-    this.batchBefore = this.watermark
-    return (payload as unknown[]).map(element => ({ ...message, payload: element }))
+  /** Handles one message; gives each record of it before it takes it, in case its expressions have to be waited for. */
+  private *handle(message: Message): Generator<Message, void, void> {
+    if (isControl(message)) this.control(message)
+    else if (this.common.batch) yield* this.handleBatch(message)
+    else {
+      yield message
+      this.driver.take(message)
+    }
   }
 
-  /** The watermark before the batch that is being handled. */
-  private batchBefore: Timestamp = -Infinity
-
-  private endBatch(message: Message, errors: BatchErrors): void {
-    if (this.time.timing?.kind === 'header') this.accept(this.time.timing)
-    this.endStep(message)
+  private *handleBatch(message: Message): Generator<Message, void, void> {
+    const errors = new BatchErrors()
+    const elements = elementsOf(message)
+    this.driver.begin()
+    for (const [i, element] of elements.entries()) {
+      yield element
+      errors.try(() => this.driver.take(element, i))
+    }
+    this.driver.close(message)
     errors.throwAny(message)
-  }
-
-  /** One record: what it tells of time before it, the record, what it tells of time after it. */
-  private record(message: Message): void {
-    const timing = this.time.for(message)
-    const time = timing.read(message)
-    this.advance(timing.before())
-    this.emitter.begin(timing.kind === 'arrival', this.watermark)
-    try {
-      this.process(message, time)
-    } catch (error) {
-      // refused at a bound: its time still counts, or nothing would ever drain
-      if (error instanceof BoundError) this.accept(timing)
-      this.emitter.end(this.watermark)
-      throw error
-    }
-    this.accept(timing)
-    this.emitter.end(this.watermark)
-  }
-
-  private element(message: Message, index: number): void {
-    const timing = this.time.for(message)
-    const time = timing.read(message, index)
-    this.advance(timing.before())
-    try {
-      this.process(message, time)
-    } catch (error) {
-      if (error instanceof BoundError && timing.kind === 'declared') this.accept(timing)
-      throw error
-    }
-    // a header tells the watermark after the whole batch
-    if (timing.kind === 'declared') this.accept(timing)
-  }
-
-  private process(value: Message, time: Timestamp): void {
-    // results that are not final only tell the watermark
-    if (!this.spec.takesUpdates && (value.window as { kind?: unknown } | undefined)?.kind !== undefined) return
-    const key = this.keyOf === undefined ? null : toKey(this.keyOf(value))
-    if (this.operator.onClock && this.ports.isLive) this.operator.onClock(this.ports.clock.now(), this.output)
-    this.operator.process({ value, time, key }, this.output)
-    this.records++
-    this.revision++
-    if (key === null && this.keyOf && ++this.keyless === manyRecords && this.records === manyRecords) {
-      this.warnOnce({ kind: 'noKey', records: manyRecords })
-    }
-  }
-
-  /** What the record that was read last tells of time takes effect, within its step. */
-  private accept(timing: Timing): void {
-    const watermark = timing.accept()
-    if (watermark > this.watermark) this.operate(watermark)
-  }
-
-  private operate(watermark: Timestamp): void {
-    this.revision++
-    this.watermark = watermark
-    this.operator.onWatermark(watermark, this.output)
-  }
-
-  /** The watermark advances by itself: a step of its own, or part of a batch. */
-  private advance(watermark: Timestamp): void {
-    if (!(watermark > this.watermark)) return
-    this.emitter.begin(this.time.isArrival, this.watermark)
-    this.operate(watermark)
-    if (this.batch === undefined) this.emitter.end(watermark)
-  }
-
-  /** All that the step gave is sent. `from`: the batch that it was. */
-  private endStep(from: Message = {}): void {
-    if (this.batch) this.batch.end(this.time.isArrival, this.batchBefore, this.watermark, from)
-    else this.emitter.end(this.watermark)
-    this.batchBefore = this.watermark
   }
 
   /** A stream node upstream has come to `watermark` without a record. */
@@ -243,20 +158,16 @@ export class Stage {
 
   private advanceAsTold(): void {
     if (!this.time.isTold) return
-    this.advance(this.time.known.current())
-    this.endStep()
+    this.driver.advance(this.time.known.current())
+    this.driver.close()
   }
 
   /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
     this.inTurn(() => {
-      this.advance(this.time.known.current())
-      if (this.operator.onClock && this.ports.isLive) {
-        this.revision++
-        this.emitter.begin(this.time.isArrival, this.watermark)
-        this.operator.onClock(this.ports.clock.now(), this.output)
-      }
-      this.endStep()
+      this.driver.advance(this.time.known.current())
+      this.driver.tick()
+      this.driver.close()
     })
   }
 
@@ -285,32 +196,24 @@ export class Stage {
     const byTopic = this.isKeyedByTopic && typeof topic === 'string' && topic !== '' ? topic : null
     const only = toKey(key) ?? byTopic
     if (only === null) return this.restart()
-    this.revision++
-    this.operator.reset(only)
+    this.driver.forget(only)
   }
 
   private raise(watermark: Timestamp): void {
     const timing = this.time.known
     timing.raise(watermark)
-    this.advance(timing.current())
-    this.endStep()
+    this.driver.advance(timing.current())
+    this.driver.close()
   }
 
   /** The stream has ended: emits what is held, and is as new. */
   flush(): void {
-    this.emitter.begin(this.time.isArrival, this.watermark)
-    this.operator.flush(this.output)
-    this.endStep()
-    this.restart()
+    this.driver.flush()
   }
 
   /** Forgets everything: the stage is as new. */
   restart(): void {
-    this.revision++
-    this.operator.reset()
-    this.emitter.restart()
-    this.watermark = this.batchBefore = -Infinity
-    this.time.restart()
+    this.driver.restart()
   }
 
   /** Does output 2 carry what came too late? */
@@ -329,13 +232,7 @@ export class Stage {
 
   /** What the state belongs to: as long as this stays the same, a snapshot can be gone on from. */
   get identity(): string {
-    const { spec, ports, config } = this
-    const { time, timeType, timezone } = ports.settings
-    const own = [...spec.stateFields, 'key', 'keyType'].map(name => {
-      const value = config[name] ?? spec.fields[name]?.default
-      return typeof value === 'number' ? String(value) : value
-    })
-    return JSON.stringify([spec.type, own, time, timeType, timezone])
+    return identityOf(this.spec, this.config, this.ports.settings)
   }
 
   /** Resolves when no expression is waited for. */
@@ -345,22 +242,11 @@ export class Stage {
 
   /** The whole state; see `Operator.snapshot`. */
   snapshot(): unknown {
-    return {
-      watermark: finite(this.watermark),
-      timing: this.time.snapshot(),
-      operator: this.operator.snapshot()
-    }
+    return this.driver.snapshot()
   }
 
   /** Goes on from a snapshot of a stage with the same configuration. */
   restore(snapshot: unknown): void {
-    const { watermark, timing, operator } = snapshot as {
-      watermark: Timestamp | null
-      timing?: unknown
-      operator: unknown
-    }
-    this.operator.restore(operator)
-    this.watermark = this.batchBefore = watermark ?? -Infinity
-    this.time.restore(timing, watermark)
+    this.driver.restore(snapshot)
   }
 }

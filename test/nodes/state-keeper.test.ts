@@ -10,7 +10,7 @@ import { checksum, type Label, label, type Stored } from '#engine/state/envelope
 const RED = { _: (key: string) => key } as unknown as NodeAPI
 
 /** A stage whose state is a number. */
-function fakeStage(): Stage & { state: number } {
+function fakeStage(): Stage & { state: number; revision: number } {
   const stage = {
     state: 0,
     revision: 0,

@@ -1,6 +1,13 @@
 import { RecordError, toError } from '../errors'
 import type { Message } from '../record'
 
+/** The elements of a batch, each as its message with the element as payload. @throws RecordError where it is no array */
+export function elementsOf(message: Message): Message[] {
+  const { payload } = message
+  if (!Array.isArray(payload)) throw new RecordError('payload', 'must be an array (batch)', payload)
+  return (payload as unknown[]).map(element => ({ ...message, payload: element }))
+}
+
 /** What went wrong in a batch: one error that counts the bad elements and quotes the first. */
 export class BatchErrors {
   private first: Error | undefined
