@@ -1,4 +1,4 @@
-import { type Detector, type DetectorOptions, inUnitsOf, judge, leastKnown, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, inUnitsOf, judge, leastKnown, unjudged } from './detector'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
 /** Sigmas of deviation that are left out of the sum: half of the smallest shift that matters. */
@@ -10,7 +10,6 @@ const slack = 0.5
  */
 export function change(options: DetectorOptions): Detector {
   const past = new SlidingMoments(options.window)
-  const judgement = unjudged()
   const least = leastKnown(options)
   const { threshold, direction } = options
   let up = 0
@@ -28,7 +27,7 @@ export function change(options: DetectorOptions): Detector {
       if (past.count < least) {
         nextUp = nextDown = 0
         hasChanged = false
-        return warmingUp(judgement)
+        return unjudged
       }
       const { mean, deviation: sigma } = past
       const step = inUnitsOf(sigma, value - mean)
@@ -37,10 +36,9 @@ export function change(options: DetectorOptions): Detector {
       const sum = direction === 'low' || (direction === 'both' && nextDown > nextUp) ? -nextDown : nextUp
       const lower = mean - (threshold + slack - down) * sigma
       const upper = mean + (threshold + slack - up) * sigma
-      judge(judgement, sum, options, mean, lower, upper)
+      const judgement = judge(sum, options, mean, lower, upper)
       hasChanged = judgement.isAnomaly
-      if (hasChanged) judgement.reason = 'level shift'
-      return judgement
+      return hasChanged ? { ...judgement, reason: 'level shift' } : judgement
     },
     learn(value) {
       if (hasChanged) restart()

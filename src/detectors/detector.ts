@@ -3,16 +3,16 @@ import type { Timestamp } from '../record'
 /** What a detector says of one value, judged by the past alone. */
 export interface Judgement {
   /** 0..1, rising with surprise; `null` while warming up. */
-  score: number | null
-  isAnomaly: boolean
+  readonly score: number | null
+  readonly isAnomaly: boolean
   /** Distance from what is expected, in the unit of the threshold; `null` while warming up. */
-  deviation: number | null
-  expected: number | null
+  readonly deviation: number | null
+  readonly expected: number | null
   /** The band of values that are no anomaly. */
-  lower: number | null
-  upper: number | null
+  readonly lower: number | null
+  readonly upper: number | null
   /** A short phrase where it is an anomaly, else empty. */
-  reason: string
+  readonly reason: string
 }
 
 export type Direction = 'both' | 'high' | 'low'
@@ -40,7 +40,7 @@ export const leastKnown = ({ warmup, window }: DetectorOptions): number => Math.
 
 /** One method for one key: `score` first, against the past only, then `learn`. */
 export interface Detector {
-  /** Judges a value; the judgement is overwritten by the next one. Changes nothing that is learnt. */
+  /** Judges a value. Changes nothing that is learnt. */
   score(value: number, time: Timestamp): Judgement
   /** Takes the value that was scored last into the past. */
   learn(value: number, time: Timestamp): void
@@ -61,8 +61,8 @@ export interface Silence {
   heard(time: Timestamp): boolean
 }
 
-/** A judgement that says nothing yet. */
-export const unjudged = (): Judgement => ({
+/** The judgement where there is no value, or too little past. */
+export const unjudged: Judgement = {
   score: null,
   isAnomaly: false,
   deviation: null,
@@ -70,14 +70,6 @@ export const unjudged = (): Judgement => ({
   lower: null,
   upper: null,
   reason: ''
-})
-
-/** Says that there is too little past. */
-export function warmingUp(into: Judgement): Judgement {
-  into.score = into.deviation = into.expected = into.lower = into.upper = null
-  into.isAnomaly = false
-  into.reason = ''
-  return into
 }
 
 /** The part of a signed deviation that `direction` looks at. */
@@ -86,7 +78,6 @@ export const sizeOf = (deviation: number, direction: Direction): number =>
 
 /** Puts a judgement together; `deviation` in the unit of the threshold. */
 export function judge(
-  into: Judgement,
   deviation: number,
   { threshold, direction }: DetectorOptions,
   expected: number,
@@ -94,14 +85,16 @@ export function judge(
   upper: number
 ): Judgement {
   const size = sizeOf(deviation, direction)
-  into.score = size / (size + threshold)
-  into.isAnomaly = size > threshold
-  into.deviation = deviation
-  into.expected = expected
-  into.lower = clip(lower)
-  into.upper = clip(upper)
-  into.reason = into.isAnomaly ? (deviation > 0 ? 'above range' : 'below range') : ''
-  return into
+  const isAnomaly = size > threshold
+  return {
+    score: size / (size + threshold),
+    isAnomaly,
+    deviation,
+    expected,
+    lower: clip(lower),
+    upper: clip(upper),
+    reason: isAnomaly ? (deviation > 0 ? 'above range' : 'below range') : ''
+  }
 }
 
 /** A distance in units of `scale`; where the past was constant any distance is beyond all bounds. */
@@ -112,13 +105,7 @@ export const inUnitsOf = (scale: number, distance: number): number =>
 const clip = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value))
 
 /** Judges a value by its distance from what is expected, in sigmas. */
-export function judgeSigmas(
-  into: Judgement,
-  value: number,
-  expected: number,
-  sigma: number,
-  options: DetectorOptions
-): Judgement {
+export function judgeSigmas(value: number, expected: number, sigma: number, options: DetectorOptions): Judgement {
   const margin = options.threshold * sigma
-  return judge(into, inUnitsOf(sigma, value - expected), options, expected, expected - margin, expected + margin)
+  return judge(inUnitsOf(sigma, value - expected), options, expected, expected - margin, expected + margin)
 }

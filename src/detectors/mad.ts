@@ -1,4 +1,4 @@
-import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged } from './detector'
 import { SortedWindow } from './sorted-window'
 
 /** Makes the median absolute deviation of normal data its standard deviation. */
@@ -54,14 +54,13 @@ class MedianDistance {
 export function mad(options: DetectorOptions): Detector {
   const past = new SortedWindow(options.window)
   const distance = new MedianDistance(past)
-  const judgement = unjudged()
   const least = leastKnown(options)
   return {
     score(value) {
-      if (past.count < least) return warmingUp(judgement)
+      if (past.count < least) return unjudged
       const median = past.quantile(0.5)
       const spread = distance.at(median)
-      return judgeSigmas(judgement, value, median, spread * toSigma, options)
+      return judgeSigmas(value, median, spread * toSigma, options)
     },
     learn: value => past.push(value),
     snapshot: () => past.snapshot(),

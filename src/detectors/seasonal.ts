@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, judgeSigmas, leastKnown, unjudged } from './detector'
 import { Profile, type ProfileSnapshot } from './profile'
 import { SlidingMoments, type SlidingMomentsSnapshot } from './sliding-moments'
 
@@ -19,7 +19,6 @@ export function seasonal(options: DetectorOptions): Detector {
   const cycle = new Profile(period, slots, weight)
   const weekday = options.period === undefined ? new Profile(7 * day, 7, weight) : undefined
   const residuals = new SlidingMoments(options.window)
-  const judgement = unjudged()
   const least = leastKnown(options)
 
   const offset = (time: Timestamp): number => {
@@ -33,8 +32,8 @@ export function seasonal(options: DetectorOptions): Detector {
     score(value, at) {
       const time = clock(at)
       const expected = usual(time) + residuals.mean
-      if (residuals.count < least || expected !== expected) return warmingUp(judgement)
-      return judgeSigmas(judgement, value, expected, residuals.deviation, options)
+      if (residuals.count < least || expected !== expected) return unjudged
+      return judgeSigmas(value, expected, residuals.deviation, options)
     },
     learn(value, at) {
       const time = clock(at)

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { type Detector, type DetectorOptions, type Judgement, unjudged, warmingUp } from './detector'
+import { type Detector, type DetectorOptions, type Judgement, unjudged } from './detector'
 
 /** What the two methods that measure time keep: since when it is still, and whether that was said. */
 interface Still {
@@ -17,15 +17,17 @@ export function stillness(
   reason: string,
   ends: (value: number | null, last: number | null) => boolean
 ): Detector {
-  const judgement = unjudged()
   let still: Still = { since: null, wasSaid: false, value: null }
 
   function after(elapsed: number): Judgement {
-    judgement.deviation = elapsed
-    judgement.score = elapsed / (elapsed + duration)
-    judgement.isAnomaly = elapsed >= duration
-    judgement.reason = judgement.isAnomaly ? reason : ''
-    return judgement
+    const isAnomaly = elapsed >= duration
+    return {
+      ...unjudged,
+      score: elapsed / (elapsed + duration),
+      isAnomaly,
+      deviation: elapsed,
+      reason: isAnomaly ? reason : ''
+    }
   }
 
   function stir(time: Timestamp): void {
@@ -35,7 +37,7 @@ export function stillness(
 
   return {
     score(value, time) {
-      if (still.since === null) return warmingUp(judgement)
+      if (still.since === null) return unjudged
       // the record that ends a stillness tells of it only where the watermark has not told before
       if (still.wasSaid && ends(value, still.value)) return after(0)
       return after(Math.max(0, time - still.since))

@@ -12,8 +12,6 @@ export interface Anomaly extends Judgement {
   method: MethodName
 }
 
-const nothing = unjudged()
-
 /** What is kept of a key: its detector, where its alarm stands, and what a report of its silence needs. */
 export class Watched {
   /** Values seen before the first judgement; `undefined` after it. */
@@ -45,7 +43,7 @@ export class Watched {
   /** A record without a value is no anomaly, but it may break a silence. */
   pass(time: Timestamp): Anomaly {
     const isEnd = this.detector.silence?.heard(time) ?? false
-    return this.report(nothing, isEnd ? this.alarm.follow(false) : this.alarm.standing, null)
+    return this.report(unjudged, isEnd ? this.alarm.follow(false) : this.alarm.standing, null)
   }
 
   get judgesSilence(): boolean {
@@ -59,7 +57,7 @@ export class Watched {
 
   /** Its silence is an anomaly now: the last message, copied, says so. Only when `silentAt` has come. */
   tellSilence(): Message {
-    const judgement = this.detector.silence?.fire() ?? nothing
+    const judgement = this.detector.silence?.fire() ?? unjudged
     return { ...this.last, anomaly: this.report(judgement, this.alarm.raise(), null) }
   }
 

@@ -1,3 +1,4 @@
+import { type Auto3, autoToFormat4 } from './auto-format4'
 import { packed } from './packed'
 
 // Formats of a state, as they were saved. Each step takes a state of one format to the next, and none is ever changed.
@@ -60,8 +61,21 @@ function toFormat3(state: unknown): unknown {
   return state
 }
 
+/** Format 4 has the tails, levels and habits of the anomaly detector `auto` in a shorter form. */
+function toFormat4(state: unknown): unknown {
+  for (const [, , ofKey] of rowsOf(state)) {
+    const detector = ofKey.detector as Partial<Auto3> | undefined
+    if (detector?.evidence !== undefined) autoToFormat4(detector as Auto3)
+  }
+  return state
+}
+
 /** `migrations[n]` takes a state of format n to format n + 1. */
-export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = { 1: toFormat2, 2: toFormat3 }
+export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = {
+  1: toFormat2,
+  2: toFormat3,
+  3: toFormat4
+}
 
 /** Formats grow by one with each change of what a snapshot holds. */
 export const currentFormat = 1 + Object.keys(migrations).length

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { brotliDecompressSync } from 'node:zlib'
 import { createOperator } from '#engine/create-operator'
 import type { Output } from '#engine/operator'
 import { checksum, label, open, type Stored } from '#engine/state/envelope'
 import { currentFormat, migrations } from '#engine/state/migrations'
+import { judgements, make, normal } from '../detectors/streams'
+
+/** Whole numbers that swing, the same for the same seed. */
+function seasonalNoise(seed: number): (_: unknown, i: number) => number {
+  const next = normal(seed)
+  return (_, i) => Math.round(5 * Math.sin(i / 10) + next())
+}
 
 const nothing: Output = { emit() {}, divert() {} }
 
@@ -71,6 +80,14 @@ const olderStates: Record<
       operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }]],
       gives: 8
     }
+  ],
+  3: [
+    {
+      name: 'anomaly',
+      config: { method: 'flatline' },
+      operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }, 0]],
+      gives: 8
+    }
   ]
 }
 
@@ -119,6 +136,22 @@ describe('a snapshot of an older format', () => {
         }
       }
     })
+  })
+  // but for the rounding of its levels
+  it('has all that `auto` had learnt: format 3', async () => {
+    const values = Array.from({ length: 600 }, seasonalNoise(21))
+    // what format 3 had after half of them
+    const detector = JSON.parse(
+      brotliDecompressSync(readFileSync('test/state/auto-format3.json.br')).toString()
+    ) as object
+    const opened = await open(stored({ operator: [['a', 30, { detector }, 0]] }, 3), 'me')
+    assert.ok('state' in opened)
+    const [migrated, whole] = [make('auto'), make('auto')]
+    const { operator } = opened.state as { operator: [[string, number, { detector: unknown }]] }
+    migrated.restore(operator[0][2].detector)
+    judgements(whole, values.slice(0, 300))
+    const [goesOn, expected] = [migrated, whole].map(one => judgements(one, values.slice(300), 300))
+    goesOn.forEach(({ score }, i) => assert.ok(Math.abs((score as number) - (expected[i].score as number)) < 0.02))
   })
   it('is whole or refused: of a newer format nothing is used', async () => {
     assert.deepEqual(await open(stored({}, currentFormat + 1), 'me'), { refusal: 'tooNew' })

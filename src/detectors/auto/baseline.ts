@@ -3,6 +3,7 @@ export class Baseline {
   count = 0
   mean = 0
   private variance = 0
+  private deviation = 1
   low = Infinity
   high = -Infinity
 
@@ -11,8 +12,12 @@ export class Baseline {
 
   /** `distance` in deviations, clipped so that its square is a number; of a constant past: in its own unit. */
   inDeviations(distance: number): number {
-    const deviation = this.variance > 0 ? Math.sqrt(this.variance) : 1
-    return Math.max(-1e9, Math.min(1e9, distance / deviation))
+    return Math.max(-1e9, Math.min(1e9, distance / this.deviation))
+  }
+
+  private setVariance(variance: number): void {
+    this.variance = variance
+    this.deviation = variance > 0 ? Math.sqrt(variance) : 1
   }
 
   get range(): number {
@@ -23,7 +28,7 @@ export class Baseline {
     const weight = Math.max(this.weight, 1 / ++this.count)
     const distance = value - this.mean
     this.mean += weight * distance
-    this.variance = (1 - weight) * Math.min(Number.MAX_VALUE, this.variance + weight * distance * distance)
+    this.setVariance((1 - weight) * Math.min(Number.MAX_VALUE, this.variance + weight * distance * distance))
     if (value < this.low) this.low = value
     if (value > this.high) this.high = value
   }
@@ -34,5 +39,6 @@ export class Baseline {
 
   restore(saved: ReturnType<Baseline['snapshot']>): void {
     ;[this.count, this.mean, this.variance, this.low, this.high] = saved ?? [0, 0, 0, Infinity, -Infinity]
+    this.setVariance(this.variance)
   }
 }

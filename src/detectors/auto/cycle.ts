@@ -3,7 +3,7 @@ import type { History } from './history'
 const shortest = 8
 const longest = 400
 /** Records between two looks. */
-const pace = 512
+const pace = 1024
 
 /**
  * The length of the cycle of a stream that has one, in records, whatever its time says: the lag at which it differs
@@ -18,7 +18,7 @@ export class Cycle {
   /** Looks again, now and then. */
   learn(): void {
     const { count } = this.history
-    if (count === 128 || count === 256 || count % pace === 0) this.lag = this.find()
+    if (count === 128 || count === 256 || count === 512 || count % pace === 0) this.lag = this.find()
   }
 
   private find(): number {

@@ -1,11 +1,11 @@
-import { type Detector, type DetectorOptions, type Judgement, sizeOf, unjudged, warmingUp } from '../detector'
+import { type Detector, type DetectorOptions, type Judgement, sizeOf, unjudged } from '../detector'
 import { Evidence, type EvidenceSnapshot } from './evidence'
 import { Rest } from './rest'
-import { octaves } from './scale'
+import { Scale } from './scale'
 import { Tail } from './tail'
 
 /** Sums of evidence: finer than other sizes, for all is decided there. */
-const sumScale = octaves(-3, 8, 4)
+const sumScale = new Scale(0, 8, 4)
 /** Records between two computations of the band. */
 const bandPace = 32
 
@@ -21,7 +21,6 @@ export function auto(options: DetectorOptions): Detector {
   const sums = new Tail(sumScale)
   const alarming = -Math.log1p(-threshold)
   const rest = new Rest()
-  const judgement = unjudged()
   let band: [number, number] = [0, 0]
   let surprise = 0
 
@@ -29,29 +28,31 @@ export function auto(options: DetectorOptions): Detector {
   function judgeConstant(value: number): Judgement {
     const { mean } = baseline
     const isAnomaly = sizeOf(value - mean, direction) > 0
-    judgement.score = judgement.deviation = isAnomaly ? toScore(squeezed) : 0
-    judgement.isAnomaly = isAnomaly
-    judgement.expected = judgement.lower = judgement.upper = mean
-    judgement.reason = isAnomaly ? (value > mean ? 'above range' : 'below range') : ''
-    return judgement
+    const score = isAnomaly ? toScore(squeezed) : 0
+    const reason = isAnomaly ? (value > mean ? 'above range' : 'below range') : ''
+    return { score, isAnomaly, deviation: score, expected: mean, lower: mean, upper: mean, reason }
   }
 
   return {
     score(value, time) {
       evidence.weigh(bounded(value), toLocal(time))
       surprise = sums.surprise(evidence.sum)
-      if (baseline.count < warmup) return warmingUp(judgement)
+      if (baseline.count < warmup) return unjudged
       if (baseline.range === 0) return judgeConstant(value)
-      const score = toScore(surprise)
-      judgement.deviation = score
+      const deviation = toScore(surprise)
       // whoever waits for several anomalies in a row wants no rest between them
-      judgement.score = hold === 1 && rest.covers(evidence.sum) ? score / 2 : score
-      judgement.isAnomaly = judgement.score > threshold
-      judgement.expected = evidence.expected
-      judgement.lower = evidence.expected + band[0]
-      judgement.upper = evidence.expected + band[1]
-      judgement.reason = judgement.isAnomaly ? evidence.reason : ''
-      return judgement
+      const score = hold === 1 && rest.covers(evidence.sum) ? deviation / 2 : deviation
+      const isAnomaly = score > threshold
+      const { expected, reason } = evidence
+      return {
+        score,
+        isAnomaly,
+        deviation,
+        expected,
+        lower: expected + band[0],
+        upper: expected + band[1],
+        reason: isAnomaly ? reason : ''
+      }
     },
     learn(value, time) {
       evidence.learn(bounded(value), toLocal(time))

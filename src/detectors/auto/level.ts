@@ -1,5 +1,5 @@
-import { SlidingMoments, type SlidingMomentsSnapshot } from '../sliding-moments'
 import type { Baseline } from './baseline'
+import { SlidingSum, type SlidingSumSnapshot } from './sliding-sum'
 import { TwoTails } from './tail'
 
 /** Records that make a level. */
@@ -8,17 +8,13 @@ const records = 36
 /** Second evidence: the level of the newest records is not what it should be at this time. */
 export class Level {
   private readonly tails = new TwoTails()
-  private readonly before = new SlidingMoments(records - 1)
+  private readonly before = new SlidingSum(records - 1)
   private shift = 0
 
   /** `distance` of the value from what the level should be. */
   surprise(distance: number, baseline: Baseline): number {
-    this.shift = baseline.inDeviations(((records - 1) * this.before.mean + distance) / records)
-    return this.isReady ? this.tails.surprise(this.shift) : 0
-  }
-
-  private get isReady(): boolean {
-    return this.before.count === records - 1
+    this.shift = baseline.inDeviations((this.before.sum + distance) / records)
+    return this.before.isFull ? this.tails.surprise(this.shift) : 0
   }
 
   /** Does the surprise lie above what is usual? */
@@ -27,11 +23,11 @@ export class Level {
   }
 
   learn(distance: number): void {
-    if (this.isReady) this.tails.add(this.shift)
+    if (this.before.isFull) this.tails.add(this.shift)
     this.before.push(distance)
   }
 
-  snapshot(): { tails: ReturnType<TwoTails['snapshot']>; before: SlidingMomentsSnapshot } {
+  snapshot(): { tails: ReturnType<TwoTails['snapshot']>; before: SlidingSumSnapshot } {
     return { tails: this.tails.snapshot(), before: this.before.snapshot() }
   }
 

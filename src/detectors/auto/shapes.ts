@@ -19,8 +19,8 @@ const inertia = 100
  */
 export class Shapes {
   private readonly tail = tailOfSizes()
-  private book = new Float64Array(most * points)
-  private meetings = new Float64Array(most)
+  private book = new Float32Array(most * points)
+  private meetings = new Float32Array(most)
   private known = 0
   /** Mean distance to the book, in deviations. */
   private unexplained = 1
@@ -56,8 +56,7 @@ export class Shapes {
     this.nearest = -1
     for (let k = 0; k < this.known; k++) {
       let sum = 0
-      const end = (k + 1) * points
-      for (let i = k * points, j = 0; i < end && sum < least; i++, j++) sum += (shape[j] - book[i]) ** 2
+      for (let i = 0; i < points; i++) sum += (shape[i] - book[k * points + i]) ** 2
       if (sum < least) {
         least = sum
         this.nearest = k
@@ -103,8 +102,8 @@ export class Shapes {
 
   restore({ tail, book, meetings, known, unexplained }: ShapesSnapshot): void {
     this.tail.restore(tail)
-    this.book = unpacked(book, Float64Array)
-    this.meetings = unpacked(meetings, Float64Array)
+    this.book = unpacked(book, Float32Array)
+    this.meetings = unpacked(meetings, Float32Array)
     this.known = known
     this.unexplained = unexplained
   }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { octaves } from '#engine/detectors/auto/scale'
+import { Scale } from '#engine/detectors/auto/scale'
 import { Tail } from '#engine/detectors/auto/tail'
 import { normal, random } from '../streams'
 
-const scale = octaves(-10, 30, 3)
+const scale = new Scale(-10, 30, 3)
 
 describe('a scale of octaves', () => {
   it('puts each size between the edges of its bin', () => {
@@ -11,13 +11,19 @@ describe('a scale of octaves', () => {
     for (let i = 0; i < 10_000; i++) {
       const size = 2 ** (-9 + 38 * next())
       const bin = scale.binOf(size)
-      assert.ok(scale.edges[bin - 1] <= size && size < scale.edges[bin], `${size} in bin ${bin}`)
+      assert.ok(scale.edges[bin] <= size && size < scale.edges[bin + 1], `${size} in bin ${bin}`)
     }
   })
 
   it('has outermost bins for what lies outside', () => {
-    assert.deepEqual([0, -1, 1e-300, NaN].map(scale.binOf), [1, 1, 1, 1])
-    assert.deepEqual([1e300, Infinity].map(scale.binOf), [scale.bins, scale.bins])
+    assert.deepEqual(
+      [0, -1, 1e-300, NaN].map(size => scale.binOf(size)),
+      [0, 0, 0, 0]
+    )
+    assert.deepEqual(
+      [1e300, Infinity].map(size => scale.binOf(size)),
+      [scale.bins - 1, scale.bins - 1]
+    )
   })
 })
 
