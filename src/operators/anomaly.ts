@@ -9,9 +9,9 @@ import { toNumber } from '../number'
 import type { Holdings, Operator } from '../operator'
 import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { offsetsOf } from '../time/zone'
 import { spread } from '../windows/result'
 import { Timers } from '../windows/timers'
+import { windowClock } from '../windows/window-clock'
 import type { NodeSpec } from './spec'
 
 const fields = {
@@ -41,10 +41,9 @@ export const anomaly: NodeSpec = {
     const { method, low, high, alarm, warmup } = config
     if (low !== undefined && high !== undefined && low > high)
       throw new ConfigError('low', `must not be above high (${high})`, low)
-    const offset = offsetsOf(timezone)
     const options: DetectorOptions & { learn: boolean } = {
       ...config,
-      toLocal: timezone === 'UTC' ? time => time : time => time + offset(time),
+      toLocal: windowClock(timezone).show,
       threshold: toThreshold(config.threshold, method),
       period: config.period === undefined ? undefined : needed(config.period, 'period'),
       duration: needed(config.duration, 'duration')
