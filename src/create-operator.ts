@@ -1,4 +1,5 @@
 import type { RawConfig } from './config/fields'
+import { usualMaxHeld, usualMaxKeys } from './config/limits'
 import { ConfigError } from './errors'
 import { ExpressionCompiler } from './expression/compiler'
 import { prepareWithPackage } from './flow/packaged-jsonata'
@@ -23,7 +24,7 @@ export function createOperator(name: string, config: RawConfig = {}): NamedOpera
     name,
     isKeyed: config.keyType !== 'none',
     timezone: 'UTC',
-    limits: { maxKeys: 100_000, maxHeld: 1_000_000 }
+    limits: { maxKeys: usualMaxKeys, maxHeld: usualMaxHeld }
   })
   return { ...operator, prepare: record => compiler.prepare(record.value) }
 }

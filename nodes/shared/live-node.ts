@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
 import type { RawConfig } from '#engine/config/fields'
+import { usualMaxHeld } from '#engine/config/limits'
 import type { Settings } from '#engine/config/settings'
 import type { Message, Timestamp } from '#engine/record'
 import { BoundError } from '#engine/errors'
@@ -23,8 +24,6 @@ import { words } from './words'
 
 /** Messages behind an expression that is waited for. */
 const maxQueued = 10_000
-/** Held values and rows, where the settings of Node-RED do not say. */
-const usualMaxHeld = 1_000_000
 /** Between two snapshots, where the settings are empty, ms. */
 const usualCheckpoint = 30_000
 

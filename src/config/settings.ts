@@ -1,4 +1,5 @@
 import { choice, type ConfigOf, count, duration, flag, someDuration, text, timezone } from './fields'
+import { usualMaxKeys } from './limits'
 
 /** The fields of stream-settings. */
 export const settingsFields = {
@@ -7,7 +8,7 @@ export const settingsFields = {
   outOfOrderness: duration('0s'),
   idleTimeout: duration(''),
   timezone: timezone(),
-  maxKeys: count(100_000),
+  maxKeys: count(usualMaxKeys),
   keyTtl: someDuration(''),
   maxAhead: duration('1h'),
   store: text(''),

@@ -1,3 +1,4 @@
+import { usualMaxHeld } from '../config/limits'
 import { ConfigError } from '../errors'
 import type { PrepareJsonata } from '../expression/jsonata'
 import { specs } from '../operators'
@@ -52,7 +53,7 @@ export class FlowRunner {
         clock: stillClock,
         isLive: false,
         prepareJsonata: options.prepareJsonata,
-        maxHeld: 1_000_000,
+        maxHeld: usualMaxHeld,
         maxQueued: Infinity,
         warn: () => undefined,
         send: (port, message) => routes[port](message),
