@@ -18,8 +18,6 @@ export class Watched {
   warming: number | undefined = 0
   /** The last message, where silence is judged. */
   last: Message | undefined
-  /** Has this key a timer? It may lag behind when silence is due. */
-  isTimed = false
   private readonly alarm: Alarm
 
   constructor(

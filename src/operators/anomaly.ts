@@ -10,7 +10,6 @@ import type { Holdings, Operator } from '../operator'
 import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { spread } from '../windows/result'
-import { Timers } from '../windows/timers'
 import { windowClock } from '../windows/window-clock'
 import type { NodeSpec } from './spec'
 
@@ -51,18 +50,12 @@ export const anomaly: NodeSpec = {
     const get = compiler.getter(config.value, config.valueType, 'value')
     const fresh = (): Watched => new Watched(method, withSpan(detectors[method].create(options), low, high), options)
     const keys = new KeyedState<Watched>(limits, fresh, watched => watched.silentAt() < Infinity)
-    const timers = new Timers<Keyed<Watched>>()
 
     const isTold = ({ isAnomaly, state }: Anomaly): boolean =>
       alarm === 'change' ? state === 'start' || state === 'end' : isAnomaly && state !== 'normal'
 
-    /** Sees to it that the silence of a key is noticed. */
-    function watch(keyed: Keyed<Watched>): void {
-      const due = keyed.state.silentAt()
-      if (due === Infinity || keyed.state.isTimed) return
-      keyed.state.isTimed = true
-      timers.add(due, keyed)
-    }
+    /** Sees to it that the silence of a key is noticed; it may be put off by records, which costs no timer. */
+    const watch = ({ slot, state }: Keyed<Watched>): void => keys.timers.add(slot, state.silentAt())
 
     /** While no key was judged: how far the one is that has seen most. */
     function warming(): Holdings['warming'] {
@@ -89,31 +82,23 @@ export const anomaly: NodeSpec = {
         output.emit(message, time, key)
       },
       onWatermark(watermark, output) {
-        while (timers.next() <= watermark) {
-          const time = timers.next()
-          for (const keyed of timers.take().sort((a, b) => a.order - b.order)) {
-            const { key, state } = keyed
-            if (keys.get(key) !== keyed) continue
-            keys.changing(keyed)
-            state.isTimed = false
-            if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
-            else watch(keyed)
-          }
-        }
+        keys.look(watermark, (keyed, time) => {
+          const { key, state } = keyed
+          if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
+          else watch(keyed)
+        })
         keys.sweep(watermark)
       },
       flush() {},
       reset(key) {
         if (key !== undefined) return void keys.delete(key)
         keys.clear()
-        timers.clear()
       },
       // a timer may lag behind the key's last record: then it is only set anew
-      due: () => timers.next(),
+      due: () => keys.timers.next(),
       holdings: () => ({ keys: keys.size, open: 0, warming: warming() }),
       snapshot: () => keys.snapshot(watched => watched.snapshot()),
       restore(snapshot) {
-        timers.clear()
         keys.restore(snapshot, saved => fresh().restore(saved))
         for (const keyed of keys.values()) watch(keyed)
       }

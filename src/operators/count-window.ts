@@ -8,7 +8,6 @@ import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
 import { windowMessage } from '../windows/result'
 import { type SavedRecords, SlidingRecords } from '../windows/sliding-records'
-import { Timers } from '../windows/timers'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {
@@ -63,7 +62,8 @@ export const countWindow: NodeSpec = {
       () => false,
       ({ window }) => held.change(-window.length * each)
     )
-    const silence = new Timers<Keyed<Counted>>()
+    /** The times of keys are of the wall clock: when they were silent for too long. */
+    const { timers } = keys
     let now: Timestamp = -Infinity
     let arrivals = 0
 
@@ -93,18 +93,18 @@ export const countWindow: NodeSpec = {
     /** Notes that a record has come by now. */
     function watch(entry: Keyed<Counted>): void {
       if (timeout === undefined || now === -Infinity) return
-      if (entry.state.silentAt === Infinity) silence.add(now + timeout, entry)
       entry.state.silentAt = now + timeout
+      timers.add(entry.slot, now + timeout)
     }
 
     /** The clock was put back: nobody waits for longer. */
     function putBack(by: number): void {
-      silence.clear()
+      timers.clear()
       for (const entry of keys.values()) {
         if (entry.state.silentAt === Infinity) continue
         keys.changing(entry)
         entry.state.silentAt -= by
-        silence.add(entry.state.silentAt, entry)
+        timers.add(entry.slot, entry.state.silentAt)
       }
     }
 
@@ -126,22 +126,15 @@ export const countWindow: NodeSpec = {
       onClock(time, output) {
         if (time < now) putBack(now - time)
         now = time
-        while (silence.isDue(now)) {
-          const at = silence.next()
-          const due = silence.take().filter(entry => keys.get(entry.key) === entry)
-          if (due.length > 1) due.sort((a, b) => a.order - b.order)
-          for (const entry of due) {
-            keys.changing(entry)
-            const { state } = entry
-            if (state.silentAt > at) silence.add(state.silentAt, entry)
-            else {
-              state.silentAt = Infinity
-              if (state.fresh > 0) emit(entry, output)
-            }
-          }
-        }
+        keys.look(now, (entry, at) => {
+          const { state } = entry
+          // put off by what came meanwhile: a record costs no timer
+          if (state.silentAt > at) return timers.add(entry.slot, state.silentAt)
+          state.silentAt = Infinity
+          if (state.fresh > 0) emit(entry, output)
+        })
       },
-      wakeAt: () => silence.next(),
+      wakeAt: () => timers.next(),
       flush(output) {
         if (!partial) return
         for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
@@ -149,7 +142,6 @@ export const countWindow: NodeSpec = {
       reset(key) {
         if (key !== undefined) return void keys.delete(key)
         keys.clear()
-        silence.clear()
         held.clear()
       },
       due: () => Infinity,
@@ -182,7 +174,7 @@ export const countWindow: NodeSpec = {
           return counted
         })
         if (timeout === undefined) return
-        for (const entry of keys.values()) if (entry.state.silentAt < Infinity) silence.add(entry.state.silentAt, entry)
+        for (const entry of keys.values()) timers.add(entry.slot, entry.state.silentAt)
       }
     }
     return operator

@@ -9,7 +9,6 @@ import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
 import { isNamed, spread } from '../windows/result'
 import { allRecords, type Scope, lastRecords, recordsSince } from '../windows/scope'
-import { Timers } from '../windows/timers'
 import type { NodeSpec } from './spec'
 
 const fields = {
@@ -64,12 +63,9 @@ export const stats: NodeSpec = {
       limits,
       () => ({ scope: scope(), records: 0 }),
       ({ waiting }) => waiting !== undefined,
-      state => {
-        held.change(-heldBy(state))
-        state.waiting = undefined
-      }
+      state => held.change(-heldBy(state))
     )
-    const timers = new Timers<Keyed<Seen>>()
+    const { timers } = keys
     let arrivals = 0
 
     function enrich(message: Message, value: unknown, { scope }: Seen): void {
@@ -81,7 +77,7 @@ export const stats: NodeSpec = {
     function wait(entry: Keyed<Seen>, message: Message, time: Timestamp, every: number): void {
       const { waiting } = entry.state
       const at = waiting?.at ?? (Math.floor(time / every) + 1) * every
-      if (!waiting) timers.add(at - 1, entry)
+      timers.add(entry.slot, at - 1)
       entry.state.waiting = { message, value: get(message), at }
     }
 
@@ -103,27 +99,19 @@ export const stats: NodeSpec = {
         output.emit(message, time, key)
       },
       onWatermark(next, output: Output) {
-        while (timers.isDue(next)) {
-          const at = timers.next() + 1
-          const due = timers.take().filter(({ state }) => state.waiting?.at === at)
-          if (due.length > 1) due.sort((a, b) => a.order - b.order)
-          for (const entry of due) {
-            const { state, key } = entry
-            if (state.waiting === undefined) continue
-            keys.changing(entry)
-            const { message, value } = state.waiting
-            state.waiting = undefined
-            enrich(message, value, state)
-            output.emit(message, at - 1, key)
-          }
-        }
+        keys.look(next, ({ key, state }, time) => {
+          if (state.waiting === undefined) return
+          const { message, value } = state.waiting
+          state.waiting = undefined
+          enrich(message, value, state)
+          output.emit(message, time, key)
+        })
         keys.sweep(next)
       },
       flush: output => operator.onWatermark(Infinity, output),
       reset(key) {
         if (key !== undefined) return void keys.delete(key)
         keys.clear()
-        timers.clear()
         held.clear()
       },
       due: () => timers.next(),
@@ -147,7 +135,7 @@ export const stats: NodeSpec = {
           held.change(heldBy(seen))
           return seen
         })
-        for (const entry of keys.values()) if (entry.state.waiting) timers.add(entry.state.waiting.at - 1, entry)
+        for (const { slot, state } of keys.values()) if (state.waiting) timers.add(slot, state.waiting.at - 1)
       }
     }
     return operator

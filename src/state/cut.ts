@@ -6,7 +6,7 @@ export interface Keyed<S> {
   /** Place in the order in which keys were first seen. */
   readonly order: number
   /** Event time of its newest record. */
-  lastSeen: Timestamp
+  readonly lastSeen: Timestamp
   state: S
 }
 

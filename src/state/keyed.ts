@@ -1,8 +1,7 @@
 import { BoundError } from '../errors'
 import type { Key, Timestamp } from '../record'
-import { Cut, type Keyed, type Row } from './cut'
-
-export type { Keyed }
+import { Cut, type Keyed as Entry, type Row } from './cut'
+import { Timers } from './timers'
 
 /** Bounds of section 8 of the contract. */
 export interface KeyLimits {
@@ -11,9 +10,26 @@ export interface KeyLimits {
   keyTtl?: number
 }
 
-/** The state of each key. A silent key is forgotten after `keyTtl`; one key more than `maxKeys` is refused. */
+/** What an operator keeps for one key. */
+export interface Keyed<S> extends Entry<S> {
+  readonly slot: number
+}
+
+/**
+ * The state of each key, and when it is to be looked at. A silent key is forgotten after `keyTtl`; one key more than
+ * `maxKeys` is refused. A key has a small number of its own, its slot: what is read with each record lies by slot in
+ * columns, so that a record of one key among many finds it in as few places of the memory as possible. The slot of a key
+ * that was forgotten is taken again.
+ */
 export class KeyedState<S> {
-  private readonly byKey = new Map<Key, Keyed<S>>()
+  private readonly slots = new Map<Key, number>()
+  private readonly free: number[] = []
+  private readonly entries: (Keyed<S> | undefined)[] = []
+  private readonly order: number[] = []
+  private readonly lastSeen: Timestamp[] = []
+  private readonly due: Timestamp[] = []
+  /** When keys are to be looked at; see `look`. */
+  readonly timers = new Timers(this.order, this.due)
   private seen = 0
   private nextSweep: Timestamp = -Infinity
   /** A snapshot that is being read. */
@@ -22,13 +38,13 @@ export class KeyedState<S> {
   /** `isBusy`: the key holds what must not be forgotten yet. `onGone` is told of what is let go. */
   constructor(
     private readonly limits: KeyLimits,
-    private readonly create: (key: Key) => S,
+    private readonly create: (slot: number) => S,
     private readonly isBusy: (state: S) => boolean = () => false,
     private readonly onGone: (state: S) => void = () => undefined
   ) {}
 
   get size(): number {
-    return this.byKey.size
+    return this.slots.size
   }
 
   /**
@@ -36,24 +52,43 @@ export class KeyedState<S> {
    * @throws BoundError where it would be one key too many
    */
   at(key: Key, time: Timestamp): Keyed<S> {
-    const found = this.byKey.get(key)
+    return this.in(this.slotAt(key, time))
+  }
+
+  /** The slot of what `at` gives. */
+  slotAt(key: Key, time: Timestamp): number {
+    const found = this.slots.get(key)
     if (found !== undefined && !this.isExpired(found, time)) {
-      this.cut?.keep(found)
-      if (time > found.lastSeen) found.lastSeen = time
+      if (this.cut !== undefined) this.cut.keep(this.in(found))
+      if (time > this.lastSeen[found]) this.lastSeen[found] = time
       return found
     }
     if (found !== undefined) this.forget(found)
-    if (this.byKey.size >= this.limits.maxKeys) {
+    if (this.slots.size >= this.limits.maxKeys) {
       throw new BoundError('maxKeys', `allows ${this.limits.maxKeys} keys; one more was refused`, key)
     }
-    const entry = { key, order: this.seen++, lastSeen: time, state: this.create(key) }
-    this.byKey.set(key, entry)
-    return entry
+    return this.take(key, this.seen++, time, this.create)
+  }
+
+  private take(key: Key, order: number, lastSeen: Timestamp, create: (slot: number) => S): number {
+    const slot = this.free.pop() ?? this.order.length
+    this.order[slot] = order
+    this.lastSeen[slot] = lastSeen
+    this.due[slot] = Infinity
+    this.entries[slot] = new InSlot(this.lastSeen, key, order, slot, create(slot))
+    this.slots.set(key, slot)
+    return slot
   }
 
   /** The state of `key`, if it is known. */
   get(key: Key): Keyed<S> | undefined {
-    return this.byKey.get(key)
+    const slot = this.slots.get(key)
+    return slot === undefined ? undefined : this.entries[slot]
+  }
+
+  /** What is kept in a slot that is taken. */
+  in(slot: number): Keyed<S> {
+    return this.entries[slot] as Keyed<S>
   }
 
   /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
@@ -67,9 +102,21 @@ export class KeyedState<S> {
     return this.cut !== undefined
   }
 
-  private isExpired(entry: Keyed<S>, time: Timestamp): boolean {
+  /** Looks at the keys whose time has come by `until`: the earliest first, ties in first-seen order. They may change. */
+  look(until: Timestamp, at: (entry: Keyed<S>, time: Timestamp) => void): void {
+    const { timers } = this
+    const look = (slot: number, time: Timestamp): void => {
+      const entry = this.in(slot)
+      this.changing(entry)
+      at(entry, time)
+    }
+    while (!timers.isEmpty && timers.next() <= until) timers.take(look)
+  }
+
+  private isExpired(slot: number, time: Timestamp): boolean {
     const { keyTtl } = this.limits
-    if (keyTtl === undefined || entry.lastSeen + keyTtl > time) return false
+    if (keyTtl === undefined || this.lastSeen[slot] + keyTtl > time) return false
+    const entry = this.in(slot)
     // being asked, a state may forget what has left
     this.changing(entry)
     return !this.isBusy(entry.state)
@@ -80,32 +127,38 @@ export class KeyedState<S> {
     const { keyTtl } = this.limits
     if (keyTtl === undefined || watermark < this.nextSweep) return
     this.nextSweep = watermark + keyTtl / 4
-    for (const entry of this.byKey.values()) if (this.isExpired(entry, watermark)) this.forget(entry)
+    for (const slot of this.slots.values()) if (this.isExpired(slot, watermark)) this.forget(slot)
   }
 
-  private forget({ key, state }: Keyed<S>): void {
-    this.byKey.delete(key)
+  private forget(slot: number): void {
+    const { key, state } = this.in(slot)
+    this.slots.delete(key)
+    this.due[slot] = Infinity
+    this.entries[slot] = undefined
+    this.free.push(slot)
     this.onGone(state)
   }
 
   /** Lets a key go; returns what was kept for it. */
   delete(key: Key): Keyed<S> | undefined {
-    const found = this.byKey.get(key)
+    const found = this.get(key)
     if (found === undefined) return undefined
     this.changing(found)
-    this.forget(found)
+    this.forget(found.slot)
     return found
   }
 
   /** Forgets all keys; a snapshot that is being read is given up. */
   clear(): void {
     this.cut?.end()
-    this.byKey.clear()
+    this.timers.clear()
+    this.slots.clear()
+    for (const column of [this.free, this.entries, this.order, this.lastSeen, this.due]) column.length = 0
     this.nextSweep = -Infinity
   }
 
-  values(): IterableIterator<Keyed<S>> {
-    return this.byKey.values()
+  *values(): IterableIterator<Keyed<S>> {
+    for (const slot of this.slots.values()) yield this.in(slot)
   }
 
   /**
@@ -114,19 +167,33 @@ export class KeyedState<S> {
    */
   snapshot(save: (state: S) => unknown): Cut<S> {
     this.cut?.end()
-    const cut: Cut<S> = new Cut([...this.byKey.values()], save, () => {
+    const cut: Cut<S> = new Cut([...this.values()], save, () => {
       if (this.cut === cut) this.cut = undefined
     })
     return (this.cut = cut)
   }
 
   /** Replaces everything by a snapshot; `load` is the way back. */
-  restore(snapshot: unknown, load: (state: unknown, key: Key) => S): void {
+  restore(snapshot: unknown, load: (state: unknown, slot: number) => S): void {
     this.clear()
     const rows = (snapshot as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
     for (const [key, lastSeen, state, order] of rows) {
-      this.byKey.set(key, { key, order, lastSeen, state: load(state, key) })
+      this.take(key, order, lastSeen, slot => load(state, slot))
       this.seen = order + 1
     }
+  }
+}
+
+class InSlot<S> implements Keyed<S> {
+  constructor(
+    private readonly times: readonly Timestamp[],
+    readonly key: Key,
+    readonly order: number,
+    readonly slot: number,
+    public state: S
+  ) {}
+
+  get lastSeen(): Timestamp {
+    return this.times[this.slot]
   }
 }

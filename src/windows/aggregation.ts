@@ -34,7 +34,8 @@ export class Aggregation {
   readonly columns: Columns
   /** Slots of the accumulators that are objects. */
   readonly slots: Slot[] = []
-  /** Slots whose values can be taken out again, and those that slide by merging. */
+  /** All slots; those whose values can be taken out again, and those that slide by merging. */
+  readonly places: readonly number[]
   readonly removable: readonly number[]
   readonly stacked: readonly number[]
   /** Slots whose key's last value before the window is asked for. */
@@ -67,9 +68,9 @@ export class Aggregation {
     if (seesTopic) {
       this.slots.push({ accumulation: sharedTopic, column: this.columns.addOwn(topicOf), isNumber: false })
     }
-    const places = this.slots.map((_, i) => i)
-    this.removable = places.filter(i => this.slots[i].accumulation.remove)
-    this.stacked = places.filter(i => !this.slots[i].accumulation.remove)
+    this.places = this.slots.map((_, i) => i)
+    this.removable = this.places.filter(i => this.slots[i].accumulation.remove)
+    this.stacked = this.places.filter(i => !this.slots[i].accumulation.remove)
     this.heldPerRecord = this.slots.filter(({ accumulation }) => accumulation.holds).length
   }
 
@@ -121,7 +122,7 @@ export class Aggregation {
   /** Adds what was read last. */
   add({ cells, others }: Accumulators, time: Timestamp, arrival: number): void {
     this.addCells(cells, 0)
-    if (others.length > 0) this.addOthers(others, time, arrival)
+    if (others.length > 0) this.addOthers(others, time, arrival, this.places)
   }
 
   /** Adds the numbers that were read last to the cells that begin at `at`. */
@@ -134,16 +135,24 @@ export class Aggregation {
     }
   }
 
-  addOthers(others: unknown[], time: Timestamp, arrival: number): void {
-    const { slots } = this
-    for (let i = 0; i < slots.length; i++) {
-      const value = this.valueOf(slots[i])
-      if (value !== null) slots[i].accumulation.add(others[i], value, time, arrival)
+  /** Adds what was read last to some of the accumulators that are objects. */
+  addOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
+    for (const i of which) {
+      const value = this.valueOf(this.slots[i])
+      if (value !== null) this.slots[i].accumulation.add(others[i], value, time, arrival)
+    }
+  }
+
+  /** Takes what was read last out of some of them that can forget it. */
+  removeOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
+    for (const i of which) {
+      const value = this.valueOf(this.slots[i])
+      if (value !== null) this.slots[i].accumulation.remove?.(others[i], value, time, arrival)
     }
   }
 
   /** The value of a slot in what was read last; `null` where there is none. */
-  valueOf({ column, isNumber }: Slot): unknown {
+  private valueOf({ column, isNumber }: Slot): unknown {
     if (!isNumber) return this.columns.values[column]
     const value = this.columns.numbers[column]
     return value === value ? value : null
@@ -151,12 +160,12 @@ export class Aggregation {
 
   merge(into: Accumulators, other: Accumulators): void {
     this.mergeCells(into.cells, 0, other.cells, 0)
-    this.mergeOthers(into.others, other.others)
+    this.mergeOthers(into.others, other.others, this.places)
   }
 
-  mergeOthers(into: unknown[], others: unknown[]): void {
-    const { slots } = this
-    for (let i = 0; i < slots.length; i++) slots[i].accumulation.merge(into[i], others[i])
+  /** Merges some of the accumulators that are objects. */
+  mergeOthers(into: unknown[], others: readonly unknown[], which: readonly number[]): void {
+    for (const i of which) this.slots[i].accumulation.merge(into[i], others[i])
   }
 
   mergeCells(cells: Cells, at: number, other: Cells, from: number): void {

@@ -7,16 +7,6 @@ export interface Emit {
   every: number
 }
 
-/** For each open window, told by a number, the event time of its last early result. */
-export type EarlyResults = Map<number, Timestamp>
-
-export const newEarlyResults = (): EarlyResults => new Map()
-
-/** Is an early result of the window to be sent with a record of `time`? If so, it is noted. */
-export function isEarlyDue({ when, every }: Emit, sent: EarlyResults, window: number, time: Timestamp): boolean {
-  if (when !== 'every') return when === 'update'
-  const last = sent.get(window)
-  if (last !== undefined && time < last + every) return false
-  sent.set(window, time)
-  return true
-}
+/** Is an early result to be sent with a record of `time`, where the last one of its window was sent at `last`, if ever? */
+export const isEarlyDue = ({ when, every }: Emit, last: Timestamp | undefined, time: Timestamp): boolean =>
+  when === 'update' || (when === 'every' && (last === undefined || time >= last + every))

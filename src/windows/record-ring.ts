@@ -122,8 +122,8 @@ export class RecordRing {
     }
   }
 
-  /** Takes in the records of a snapshot; `onEach` is called when one was read and pushed. */
-  restore(saved: SavedRing, onEach: (time: Timestamp, arrival: number) => void): void {
+  /** Takes in the records of a snapshot; `onEach` is told of each, by its place, when it is there. */
+  restore(saved: SavedRing, onEach: (i: number) => void): void {
     const { columns } = this
     const [times, arrivals, numbers] = [saved.times, saved.arrivals, saved.numbers].map(column =>
       unpacked(column, Float64Array)
@@ -132,7 +132,7 @@ export class RecordRing {
       for (let n = 0; n < columns.numbers.length; n++) columns.numbers[n] = numbers[i * columns.numbers.length + n]
       for (let v = 0; v < columns.values.length; v++) columns.values[v] = saved.values[i * columns.values.length + v]
       this.push(time, arrivals[i])
-      onEach(time, arrivals[i])
+      onEach(this.length - 1)
     })
   }
 }

@@ -1,13 +1,12 @@
 import type { Operator, Output } from '../operator'
 import { finite, type Message, type Timestamp } from '../record'
-import { type Keyed, KeyedState } from '../state/keyed'
+import { KeyedState } from '../state/keyed'
 import type { Accumulators } from './accumulators'
 import type { Assigner } from './assigners'
-import { isEarlyDue, newEarlyResults } from './early'
+import { isEarlyDue } from './early'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
 import { Slices } from './slices'
-import { Timers } from './timers'
 import type { WindowClock } from './window-clock'
 
 /** At most so many empty windows of a key in one step of the watermark: the newest. */
@@ -28,19 +27,22 @@ const noPrompts: Prompt[] = []
 export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: boolean, parts: WindowParts): Operator {
   const { aggregation, held, message, lateness, emit } = parts
   const { slide } = assigner
-  const keys = new KeyedState<Slices>(
+  const slices = new Slices(aggregation)
+  /** The state of a key is its slot, by which `slices` has the rest. */
+  const keys = new KeyedState<number>(
     parts.limits,
-    () => new Slices(aggregation),
-    slices => slices.length > 0,
-    slices => {
-      held.change(-heldBy(slices))
-      slices.clear()
-      slices.next = Infinity
+    slot => {
+      slices.open(slot)
+      return slot
+    },
+    slot => slices.first(slot) !== 0,
+    slot => {
+      held.change(-heldBy(slot))
+      while (slices.first(slot) !== 0) slices.drop(slot)
     }
   )
-  /** When windows fire, and when slices are of no use any more. */
-  const timers = new Timers<Keyed<Slices>>()
-  const expiry = new Timers<Keyed<Slices>>()
+  /** The times of keys are ends of windows, as the clock shows them: there windows of two ends never come together. */
+  const { timers } = keys
   /** Results are wanted record by record, in no order of windows. */
   const isPrompt = lateness > 0 || emit.when !== 'final'
   /** A tumbling window that is being read. */
@@ -48,6 +50,8 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
   let watermark: Timestamp = -Infinity
   let arrivals = 0
 
+  const heldBy = (slot: number): number =>
+    aggregation.heldPerRecord === 0 ? 0 : aggregation.heldPerRecord * slices.recordsOf(slot)
   const hasFired = (end: Timestamp): boolean => clock.completeAt(end) <= watermark
   const isGone = (end: Timestamp): boolean => clock.completeAt(end) + lateness <= watermark
 
@@ -60,184 +64,148 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     return end
   }
 
-  function schedule(entry: Keyed<Slices>, end: Timestamp): void {
-    if (end >= entry.state.next) return
-    entry.state.next = end
-    timers.add(clock.completeAt(end), entry)
+  function schedule(slot: number, end: Timestamp): void {
+    if (end < slices.next[slot]) slices.next[slot] = end
+    timers.add(slot, end)
   }
 
-  /** A key may have been registered for a time more than once, or for nothing by now; or it was forgotten meanwhile. */
-  const isDue = (entry: Keyed<Slices>, time: Timestamp): boolean =>
-    entry.state.next < Infinity &&
-    clock.completeAt(entry.state.next) === time &&
-    (!emitEmpty || keys.get(entry.key) === entry)
-
-  /** Where a clock is changed, windows of several ends are complete at one time. */
-  const byNextWindow =
-    clock.putBack > 0
-      ? (a: Keyed<Slices>, b: Keyed<Slices>): number => a.state.next - b.state.next || a.order - b.order
-      : (a: Keyed<Slices>, b: Keyed<Slices>): number => a.order - b.order
+  /** With lateness, the oldest slice of a key is to be dropped some time after its last window has fired. */
+  function scheduleDrop(slot: number, after: Timestamp): void {
+    const row = slices.first(slot)
+    if (lateness > 0 && row !== 0) timers.add(slot, Math.max(assigner.lastEnd(slices.timeOf(row)) + lateness, after))
+  }
 
   /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
-  function registerPane(entry: Keyed<Slices>, start: Timestamp): void {
+  function registerSlice(slot: number, start: Timestamp): void {
     const open = firstOpenEnd(start)
-    const last = assigner.lastEnd(start)
-    if (emitEmpty || open <= last) schedule(entry, open)
-    if (lateness > 0) expiry.add(clock.completeAt(last) + lateness, entry)
+    if (emitEmpty || open <= assigner.lastEnd(start)) schedule(slot, open)
+    scheduleDrop(slot, -Infinity)
   }
 
   /** The windows of a record that is about to be added that call for a result at once. */
-  function promptsOf({ state }: Keyed<Slices>, start: Timestamp, time: Timestamp): Prompt[] {
+  function promptsOf(slot: number, start: Timestamp, time: Timestamp): Prompt[] {
     const prompts: Prompt[] = []
     const last = assigner.lastEnd(start)
     for (let end = start + slide; end <= last; end += slide) {
       if (!hasFired(end)) {
-        if (isEarlyDue(emit, (state.early ??= newEarlyResults()), end, time)) prompts.push({ end, kind: 'early' })
+        const early = (slices.early[slot] ??= new Map())
+        if (!isEarlyDue(emit, early.get(end), time)) continue
+        early.set(end, time)
+        prompts.push({ end, kind: 'early' })
       } else if (!isGone(end)) {
-        const wasSent = state.hasRecord(assigner.start(end), end) || (emitEmpty && end >= state.since)
+        const wasSent = slices.hasRecord(slot, assigner.start(end), end) || (emitEmpty && end >= slices.since[slot])
         prompts.push(wasSent ? { end, kind: 'correction' } : { end })
       }
     }
     return prompts
   }
 
-  function wholeOf(state: Slices, start: Timestamp, end: Timestamp): Accumulators | undefined {
-    if (!state.hasRecord(start, end)) return emitEmpty ? aggregation.create() : undefined
-    if (assigner.isTumbling) return state.show(state.placeOf(start), whole)
-    return isPrompt ? state.sum(start, end) : state.slidingSum(start, end)
+  function wholeOf(slot: number, start: Timestamp, end: Timestamp): Accumulators | undefined {
+    const row = slices.from(slices.first(slot), start)
+    if (slices.timeOf(row) >= end) return emitEmpty ? aggregation.create() : undefined
+    if (assigner.isTumbling) return slices.show(row, whole)
+    return isPrompt ? slices.sum(slot, start, end) : slices.slidingSum(slot, start, end)
   }
 
-  function resultOf({ state, key }: Keyed<Slices>, end: Timestamp, kind?: Kind): Message | undefined {
+  function resultOf(slot: number, end: Timestamp, kind?: Kind): Message | undefined {
     const start = assigner.start(end)
-    const whole = wholeOf(state, start, end)
-    const carried = aggregation.carries ? state.carriedTo(start) : undefined
-    return whole && message(whole, key, clock.timeOf(start), clock.timeOf(end), kind, carried)
+    const whole = wholeOf(slot, start, end)
+    const carried = aggregation.carries ? slices.carriedTo(slot, start) : undefined
+    return whole && message(whole, keys.in(slot).key, clock.timeOf(start), clock.timeOf(end), kind, carried)
   }
 
-  /** Drops the slices that no window needs any more: those whose last one ends by `fired`. */
-  function drop(slices: Slices, fired: Timestamp): void {
-    let gone = 0
-    for (; gone < slices.length; gone++) {
-      const last = assigner.lastEnd(slices.start(gone))
-      if (last > fired || !isGone(last)) break
-      held.change(-aggregation.heldPerRecord * slices.records(gone))
-      if (aggregation.carries) aggregation.carry(slices.carried, slices.othersOf(gone))
+  /** Drops the slices of a key that no window needs any more: those whose last one ends by `fired`. */
+  function drop(slot: number, fired: Timestamp): void {
+    for (let row; (row = slices.first(slot)) !== 0; slices.drop(slot)) {
+      const last = assigner.lastEnd(slices.timeOf(row))
+      if (last > fired || !isGone(last)) return
+      held.change(-aggregation.heldPerRecord * slices.records(row))
     }
-    if (gone > 0) slices.drop(gone)
-  }
-
-  function heldBy(slices: Slices): number {
-    let records = 0
-    for (let i = 0; i < slices.length; i++) records += slices.records(i)
-    return records * aggregation.heldPerRecord
   }
 
   /** Registers a key for its next window, while the watermark is on its way to `until`. */
-  function proceed(entry: Keyed<Slices>, until: Timestamp): void {
-    const { state } = entry
-    state.next = Infinity
-    const withRecord = state.nextEnd(assigner)
-    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(entry, withRecord)
-    const last = until === Infinity ? withRecord : Math.min(withRecord, assigner.slice(clock.show(until)) + slide)
-    const skipped = Math.max(0, Math.floor((last - state.fired) / slide) - maxEmpty)
-    schedule(entry, state.fired + slide + skipped * slide)
+  function proceed(slot: number, until: Timestamp): void {
+    slices.next[slot] = Infinity
+    const withRecord = slices.nextEnd(slot, assigner)
+    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(slot, withRecord)
+    const fired = slices.fired[slot]
+    const lastEmpty = Math.min(withRecord - slide, until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1))
+    const skipped = Math.max(0, Math.floor((lastEmpty - fired) / slide) - maxEmpty)
+    schedule(slot, fired + slide + skipped * slide)
   }
 
   /** The next window of a key has ended. */
-  function fire(entry: Keyed<Slices>, until: Timestamp, output: Output): void {
-    keys.changing(entry)
-    const { state, key } = entry
-    const end = state.next
-    const result = resultOf(entry, end)
-    if (state.fired === -Infinity) state.since = end
-    state.fired = end
-    state.early?.delete(end)
-    drop(state, end)
-    proceed(entry, until)
-    if (result) output.emit(result, clock.timeOf(end) - 1, key)
+  function fire(slot: number, until: Timestamp, output: Output): void {
+    const end = slices.next[slot]
+    const result = resultOf(slot, end)
+    if (slices.fired[slot] === -Infinity) slices.since[slot] = end
+    slices.fired[slot] = end
+    slices.early[slot]?.delete(end)
+    drop(slot, end)
+    proceed(slot, until)
+    scheduleDrop(slot, end + slide)
+    if (result) output.emit(result, clock.timeOf(end) - 1, keys.in(slot).key)
   }
 
   const operator: Operator = {
     process({ value, time, key }, output) {
-      const shown = clock.show(time)
-      const start = assigner.slice(shown)
+      const start = assigner.slice(clock.show(time))
       if (time <= watermark && isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
       aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
-      const entry = keys.at(key, time)
-      const { state } = entry
-      const prompts = isPrompt ? promptsOf(entry, start, time) : noPrompts
-      const { length } = state
-      state.add(state.at(start), time, arrivals++)
-      if (state.length > length) registerPane(entry, start)
+      const slot = keys.slotAt(key, time)
+      const prompts = isPrompt ? promptsOf(slot, start, time) : noPrompts
+      const { size } = slices
+      slices.add(slices.at(slot, start), time, arrivals++)
+      if (slices.size > size) registerSlice(slot, start)
       held.change(aggregation.heldPerRecord)
-      if (state.stack !== undefined && start < state.fired) state.stack = undefined
+      if (start < slices.fired[slot]) slices.stack[slot] = undefined
       for (const { end, kind } of prompts) {
-        const result = resultOf(entry, end, kind)
+        const result = resultOf(slot, end, kind)
         if (result) output.emit(result, clock.timeOf(end) - 1, key)
       }
     },
     onWatermark(next, output) {
-      while (timers.isDue(next)) {
-        const time = timers.next()
-        watermark = time
-        const due = timers.take()
-        if (due.length > 1) due.sort(byNextWindow)
-        let end = Infinity
-        for (const entry of due) {
-          if (!isDue(entry, time)) continue
-          // where a clock is changed, windows of several ends are complete at one time: the first of all keys come first
-          if (entry.state.next > end) timers.add(time, entry)
-          else {
-            end = entry.state.next
-            fire(entry, next, output)
-          }
-        }
+      const look = (slot: number, end: Timestamp): void => {
+        keys.changing(keys.in(slot))
+        if (slices.next[slot] === end) return fire(slot, next, output)
+        drop(slot, Infinity)
+        schedule(slot, slices.next[slot])
+        scheduleDrop(slot, end + slide)
+      }
+      while (!timers.isEmpty && clock.completeAt(timers.next()) <= next) {
+        watermark = clock.completeAt(timers.next())
+        timers.take(look)
       }
       watermark = next
-      while (expiry.isDue(next)) {
-        for (const entry of expiry.take()) {
-          keys.changing(entry)
-          drop(entry.state, Infinity)
-        }
-      }
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
       if (key !== undefined) return void keys.delete(key)
       keys.clear()
-      timers.clear()
-      expiry.clear()
+      slices.clear()
       held.clear()
       watermark = -Infinity
     },
-    due: () => timers.next(),
-    holdings() {
-      let open = 0
-      for (const { state } of keys.values()) open += state.length
-      return { keys: keys.size, open }
-    },
-    snapshot: () => ({
-      watermark: finite(watermark),
-      arrivals,
-      keys: keys.snapshot(slices => slices.save())
-    }),
+    due: () => (timers.isEmpty ? Infinity : clock.completeAt(timers.next())),
+    holdings: () => ({ keys: keys.size, open: slices.size }),
+    snapshot: () => ({ watermark: finite(watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }),
     restore(snapshot) {
       const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, slices => Slices.load(slices, assigner, aggregation))
-      for (const entry of keys.values()) {
-        const { state } = entry
-        held.change(heldBy(state))
+      keys.restore(saved.keys, (state, slot) => {
+        slices.load(slot, state, assigner)
+        return slot
+      })
+      for (const { slot } of keys.values()) {
+        held.change(heldBy(slot))
         // kept for a lateness that the node no longer has
-        if (lateness === 0) drop(state, state.next - 1)
-        for (let i = 0; lateness > 0 && i < state.length; i++) {
-          expiry.add(clock.completeAt(assigner.lastEnd(state.start(i))) + lateness, entry)
-        }
-        if (state.next < Infinity) timers.add(clock.completeAt(state.next), entry)
+        if (lateness === 0) drop(slot, slices.next[slot] - 1)
+        schedule(slot, slices.next[slot])
+        scheduleDrop(slot, -Infinity)
       }
     }
   }

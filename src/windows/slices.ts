@@ -1,10 +1,8 @@
 import { finite, type Timestamp } from '../record'
 import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
-import type { Aggregation } from './aggregation'
 import type { Assigner } from './assigners'
-import type { EarlyResults } from './early'
 import { PaneStack } from './pane-stack'
-import { Panes } from './panes'
+import { SliceTable } from './slice-table'
 
 interface Saved {
   panes: (SavedAccumulators & { start: Timestamp })[]
@@ -16,101 +14,130 @@ interface Saved {
   early: [Timestamp, Timestamp][]
 }
 
-/** What is kept of one key: its slices of time, and how far its windows have come. */
-export class Slices extends Panes {
+/** The slices of time of all keys, and how far the windows of each have come; all by the slot of the key. */
+export class Slices extends SliceTable {
   /** End of the window that is to fire next; Infinity: none. */
-  next: Timestamp = Infinity
+  readonly next: Timestamp[] = []
   /** Ends of the windows that fired first and last. */
-  since: Timestamp = Infinity
-  fired: Timestamp = -Infinity
-  carried: Carried = []
-  /** Absent as long as there was no early result. */
-  early: EarlyResults | undefined = undefined
+  readonly since: Timestamp[] = []
+  readonly fired: Timestamp[] = []
+  /** What is carried into the next window; absent: nothing. */
+  readonly carried: (Carried | undefined)[] = []
+  /** By the ends of open windows, the event time of the last early result; absent as long as there was none. */
+  readonly early: (Map<Timestamp, Timestamp> | undefined)[] = []
   /** The sum of the window that fired last; absent where the next one has to be put together anew. */
-  stack: PaneStack | undefined = undefined
+  readonly stack: (PaneStack | undefined)[] = []
+
+  override open(slot: number): void {
+    super.open(slot)
+    this.next[slot] = this.since[slot] = Infinity
+    this.fired[slot] = -Infinity
+    this.carried[slot] = this.early[slot] = this.stack[slot] = undefined
+  }
+
+  override clear(): void {
+    super.clear()
+    for (const column of [this.next, this.since, this.fired, this.carried, this.early, this.stack]) column.length = 0
+  }
 
   /** Is there a record in [start, end)? */
-  hasRecord(start: Timestamp, end: Timestamp): boolean {
-    const i = this.placeOf(start)
-    return i < this.length && this.start(i) < end
+  hasRecord(slot: number, start: Timestamp, end: Timestamp): boolean {
+    return this.timeOf(this.from(this.first(slot), start)) < end
   }
 
   /** All records of [start, end). */
-  sum(start: Timestamp, end: Timestamp): Accumulators {
+  sum(slot: number, start: Timestamp, end: Timestamp): Accumulators {
     const whole = this.of.create()
-    for (let i = this.placeOf(start); i < this.length && this.start(i) < end; i++) this.mergeInto(whole, i)
+    for (let row = this.from(this.first(slot), start); this.timeOf(row) < end; row = this.after(row)) {
+      this.mergeInto(whole, row)
+    }
     return whole
   }
 
   /** All records of [start, end), which does not begin before the window that fired last: one merge a slice. */
-  slidingSum(start: Timestamp, end: Timestamp): Accumulators {
-    const from = this.stack === undefined ? start : Math.max(start, this.fired)
-    this.stack ??= new PaneStack(this.of)
-    this.stack.evictBefore(start)
-    for (let i = this.placeOf(from); i < this.length && this.start(i) < end; i++) this.stack.push(this.pane(i))
-    return this.stack.total()
+  slidingSum(slot: number, start: Timestamp, end: Timestamp): Accumulators {
+    const known = this.stack[slot]
+    const stack = known ?? (this.stack[slot] = new PaneStack(this.of, this))
+    stack.evictBefore(start)
+    const from = known === undefined ? start : Math.max(start, this.fired[slot])
+    for (let row = this.from(this.first(slot), from); this.timeOf(row) < end; row = this.after(row)) stack.push(row)
+    return stack.total()
   }
 
-  /** Drops the first `count` slices, out of the sum too: what is saved is all there is. */
-  override drop(count: number): void {
-    super.drop(count)
-    this.stack?.evictBefore(this.length > 0 ? this.start(0) : Infinity)
+  /** Drops the first slice of a key, out of the sum too: what is saved is all there is. */
+  override drop(slot: number): void {
+    const { of } = this
+    const row = this.first(slot)
+    if (of.carries) of.carry((this.carried[slot] ??= []), this.othersOf(row))
+    this.stack[slot]?.evictBefore(this.timeOf(this.after(row)))
+    super.drop(slot)
   }
 
   /** What the key carries into a window that begins at `start`. */
-  carriedTo(start: Timestamp): Carried {
-    const result = this.carried.slice()
-    for (let i = 0; i < this.length && this.start(i) < start; i++) this.of.carry(result, this.othersOf(i))
+  carriedTo(slot: number, start: Timestamp): Carried {
+    const result = [...(this.carried[slot] ?? [])]
+    for (let row = this.first(slot); this.timeOf(row) < start; row = this.after(row)) {
+      this.of.carry(result, this.othersOf(row))
+    }
     return result
   }
 
+  /** How many records a key has in its slices. */
+  recordsOf(slot: number): number {
+    let records = 0
+    for (let row = this.first(slot); row !== 0; row = this.after(row)) records += this.records(row)
+    return records
+  }
+
   /** End of the first window after the one that ended last that has a record; Infinity where there is none. */
-  nextEnd(assigner: Assigner): Timestamp {
-    for (let i = 0; i < this.length; i++) {
-      const start = this.start(i)
-      const end = Math.max(start, this.fired) + assigner.slide
-      if (end <= assigner.lastEnd(start)) return end
+  nextEnd(slot: number, { slide, lastEnd }: Assigner): Timestamp {
+    for (let row = this.first(slot); row !== 0; row = this.after(row)) {
+      const start = this.timeOf(row)
+      const end = Math.max(start, this.fired[slot]) + slide
+      if (end <= lastEnd(start)) return end
     }
     return Infinity
   }
 
-  /** As plain data. */
-  save(): Saved {
-    const { next, since, fired, stack, carried, early = [] } = this
+  /** A key as plain data. */
+  save(slot: number): Saved {
+    const { next, since, fired, stack, carried, early } = this
+    const panes: Saved['panes'] = []
+    for (let row = this.first(slot); row !== 0; row = this.after(row)) {
+      panes.push({ start: this.timeOf(row), ...this.of.save(this.show(row, this.of.create())) })
+    }
     return {
-      panes: this.all().map(pane => ({ start: pane.start, ...this.of.save(pane) })),
-      next: finite(next),
-      since: finite(since),
-      fired: finite(fired),
-      ...(stack && { split: stack.split }),
-      carried: structuredClone(carried),
-      early: [...early]
+      panes,
+      next: finite(next[slot]),
+      since: finite(since[slot]),
+      fired: finite(fired[slot]),
+      ...(stack[slot] && { split: stack[slot].split }),
+      carried: structuredClone(carried[slot] ?? []),
+      early: [...(early[slot] ?? [])]
     }
   }
 
-  /** The way back; the stack is made again with the same split. */
-  static load(saved: unknown, assigner: Assigner, of: Aggregation): Slices {
+  /** The way back, into a slot; the stack is made again with the same split. */
+  load(slot: number, saved: unknown, assigner: Assigner): void {
     const { panes, next, since, fired, split, carried, early } = saved as Saved
-    const slices = new Slices(of)
-    for (const { start, ...pane } of panes) slices.put({ start, ...of.load(pane) })
-    slices.next = next ?? Infinity
-    slices.since = since ?? Infinity
-    slices.fired = fired ?? -Infinity
-    slices.carried = structuredClone(carried)
-    if (early.length > 0) slices.early = new Map(early)
-    if (split !== undefined) slices.stackUp(split, assigner)
-    return slices
+    this.open(slot)
+    for (const { start, ...pane } of panes) this.put(this.at(slot, start), this.of.load(pane))
+    this.next[slot] = next ?? Infinity
+    this.since[slot] = since ?? Infinity
+    this.fired[slot] = fired ?? -Infinity
+    if (carried.length > 0) this.carried[slot] = structuredClone(carried)
+    if (early.length > 0) this.early[slot] = new Map(early)
+    if (split !== undefined) this.stackUp(slot, split, assigner)
   }
 
-  private stackUp(split: number, assigner: Assigner): void {
-    const stack = new PaneStack(this.of)
-    const from = assigner.start(this.fired)
-    this.all()
-      .filter(({ start }) => start >= from && start < this.fired)
-      .forEach((pane, i) => {
-        stack.push(pane)
-        if (i + 1 === split) stack.flip()
-      })
-    this.stack = stack
+  private stackUp(slot: number, split: number, assigner: Assigner): void {
+    const stack = new PaneStack(this.of, this)
+    const fired = this.fired[slot]
+    let row = this.from(this.first(slot), assigner.start(fired))
+    for (let count = 1; this.timeOf(row) < fired; count++, row = this.after(row)) {
+      stack.push(row)
+      if (count === split) stack.flip()
+    }
+    this.stack[slot] = stack
   }
 }

@@ -1,13 +1,12 @@
 import type { Operator } from '../operator'
 import { finite, type Timestamp } from '../record'
-import { type Keyed, KeyedState } from '../state/keyed'
+import { KeyedState } from '../state/keyed'
 import { toPlain } from '../state/plain'
 import type { Carried } from './accumulators'
 import type { Aggregation } from './aggregation'
 import type { Reading } from './columns'
 import type { WindowParts } from './parts'
 import { type SavedRecords, SlidingRecords } from './sliding-records'
-import { Timers } from './timers'
 
 /** A record that waits for the watermark. */
 interface Pending extends Reading {
@@ -41,12 +40,9 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     limits,
     create,
     ({ pending }) => pending.length > 0,
-    state => {
-      held.change(-heldBy(state, aggregation))
-      state.pending = []
-    }
+    state => held.change(-heldBy(state, aggregation))
   )
-  const timers = new Timers<Keyed<Sliding>>()
+  const { timers } = keys
   let arrivals = 0
 
   function insert(pending: Pending[], record: Pending): void {
@@ -78,35 +74,25 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
-      const { pending } = entry.state
-      const earliest = pending.length === 0 ? Infinity : pending[0].time
-      insert(pending, { time, arrival: arrivals++, ...aggregation.columns.reading })
+      insert(entry.state.pending, { time, arrival: arrivals++, ...aggregation.columns.reading })
       held.change(aggregation.heldPerRecord)
-      if (time < earliest) timers.add(time, entry)
+      timers.add(entry.slot, time)
     },
     onWatermark(next, output) {
-      while (timers.isDue(next)) {
-        const time = timers.next()
-        const due = timers.take().filter(({ state }) => state.pending[0]?.time === time)
-        if (due.length > 1) due.sort((a, b) => a.order - b.order)
-        for (const entry of due) {
-          keys.changing(entry)
-          const { state, key } = entry
-          const { carried, pending, window } = state
-          const count = admit(state, time)
-          if (pending.length > 0) timers.add(pending[0].time, entry)
-          for (let i = 0; i < count; i++) {
-            output.emit(message(window.total(), key, time - size, time, undefined, carried), time, key)
-          }
+      keys.look(next, ({ key, slot, state }, time) => {
+        const { carried, pending, window } = state
+        const count = admit(state, time)
+        if (pending.length > 0) timers.add(slot, pending[0].time)
+        for (let i = 0; i < count; i++) {
+          output.emit(message(window.total(), key, time - size, time, undefined, carried), time, key)
         }
-      }
+      })
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
       if (key !== undefined) return void keys.delete(key)
       keys.clear()
-      timers.clear()
       held.clear()
     },
     due: () => timers.next(),
@@ -134,9 +120,9 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
         loaded.window.restore(window)
         return loaded
       })
-      for (const entry of keys.values()) {
-        held.change(heldBy(entry.state, aggregation))
-        if (entry.state.pending.length > 0) timers.add(entry.state.pending[0].time, entry)
+      for (const { slot, state } of keys.values()) {
+        held.change(heldBy(state, aggregation))
+        if (state.pending.length > 0) timers.add(slot, state.pending[0].time)
       }
     }
   }

@@ -4,14 +4,12 @@ import type { Keyed } from '../../state/keyed'
 import { HeldRows, isOuter, type JoinOptions } from './held'
 import { alone, joined } from './result'
 import { type Row, RowTable, type SavedRows } from './row-table'
-import { Schedule } from './schedule'
 import type { Side } from './sides'
 
-/** The rows of one key, and when the first row of an outer side is to leave. */
+/** The rows of one key. */
 interface Pair {
   left: Row
   right: Row
-  due: Timestamp
 }
 
 /** How long after its time a row of a side is held, and whether it is told that it leaves unmatched. */
@@ -39,13 +37,12 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
   const left: Reach = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') }
   const right: Reach = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') }
   const rows = new RowTable()
-  const schedule = new Schedule<Keyed<Pair>>()
   let watermark: Timestamp = -Infinity
 
   const held = new HeldRows<Pair>({
     limits,
     span: Math.max(left.reach, right.reach),
-    create: () => ({ left: 0, right: 0, due: Infinity }),
+    create: () => ({ left: 0, right: 0 }),
     held: () => rows.size,
     tidy(state) {
       evict(state)
@@ -53,6 +50,8 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     }
   })
   const { keys } = held
+  /** Keys are looked at when a row of an outer side has left, which is after the last watermark that it waits for. */
+  const { timers } = keys
 
   /** Forgets the rows that have left, where that is not told. */
   function evict(state: Pair): void {
@@ -60,7 +59,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     if (!right.isOuter) state.right = rows.dropBefore(state.right, watermark - right.reach)
   }
 
-  /** When the first row of an outer side leaves. */
+  /** The last watermark that the first row of an outer side waits for. */
   function firstLeave(state: Pair): Timestamp {
     const ofLeft = left.isOuter ? rows.timeOf(state.left) + left.reach : Infinity
     const ofRight = right.isOuter ? rows.timeOf(state.right) + right.reach : Infinity
@@ -112,20 +111,16 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
         return
       }
       const entry = held.at(key, time)
-      if (isOuter) schedule.add(entry, time + reach)
+      if (isOuter) timers.add(entry.slot, time + reach + 1)
       meet(isLeft, entry, time, value, output)
     },
     onWatermark(next, output) {
-      while (schedule.next() < next) {
-        const time = schedule.next()
-        const entry = schedule.take()
-        if (entry === undefined) continue
-        keys.changing(entry)
-        watermark = time
-        leave(entry, left, time, output)
-        leave(entry, right, time, output)
-        schedule.add(entry, firstLeave(entry.state))
-      }
+      keys.look(next, (entry, after) => {
+        watermark = after - 1
+        leave(entry, left, watermark, output)
+        leave(entry, right, watermark, output)
+        timers.add(entry.slot, firstLeave(entry.state) + 1)
+      })
       watermark = next
       keys.sweep(next)
     },
@@ -136,15 +131,13 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
         if (gone === undefined) return
         rows.dropAll(gone.state.left)
         rows.dropAll(gone.state.right)
-        gone.state.due = Infinity
         return
       }
       keys.clear()
       rows.clear()
-      schedule.clear()
       watermark = -Infinity
     },
-    due: () => schedule.next() + 1,
+    due: () => timers.next(),
     holdings() {
       held.tidyAll()
       return { keys: keys.size, open: rows.size }
@@ -162,9 +155,9 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, state => {
         const { left, right } = state as Record<Side, SavedRows>
-        return { left: rows.load(left), right: rows.load(right), due: Infinity }
+        return { left: rows.load(left), right: rows.load(right) }
       })
-      for (const entry of keys.values()) schedule.add(entry, firstLeave(entry.state))
+      for (const { slot, state } of keys.values()) timers.add(slot, firstLeave(state) + 1)
     }
   }
   return operator

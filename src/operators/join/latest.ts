@@ -5,7 +5,6 @@ import type { Keyed } from '../../state/keyed'
 import { HeldRows, type JoinOptions } from './held'
 import { joined } from './result'
 import { type Row, RowTable, type SavedRows } from './row-table'
-import { Schedule } from './schedule'
 
 /** Of one key: left rows that wait for their time, and the versions of the right side. */
 interface Versions {
@@ -13,7 +12,6 @@ interface Versions {
   right: Row
   /** Times of the first and the last version that was dropped. */
   gone?: { from: Timestamp; to: Timestamp }
-  due: Timestamp
 }
 
 export interface LatestOptions extends JoinOptions {
@@ -33,12 +31,12 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
   const held = new HeldRows<Versions>({
     limits,
     span: 0,
-    create: () => ({ left: 0, right: 0, due: Infinity }),
+    create: () => ({ left: 0, right: 0 }),
     held: () => rows.size,
     tidy: ({ left, right }) => left !== 0 || right !== 0
   })
   const { keys } = held
-  const schedule = new Schedule<Keyed<Versions>>()
+  const { timers } = keys
   let watermark: Timestamp = -Infinity
 
   /** The version that a left row of `time` takes. */
@@ -85,7 +83,7 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
     const { left, right } = entry.state
     const second = rows.timeOf(rows.after(right))
     const silent = right !== 0 ? entry.lastSeen + keyTtl : Infinity
-    schedule.add(entry, Math.min(rows.timeOf(left), second, rows.timeOf(right) + ttl + 1, silent))
+    timers.add(entry.slot, Math.min(rows.timeOf(left), second, rows.timeOf(right) + ttl + 1, silent))
   }
 
   function emit(message: Message, version: Message | undefined, time: Timestamp, key: Key, output: Output): void {
@@ -102,7 +100,6 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
 
   /** Emits the left rows whose time is `watermark`. */
   function takeDue(entry: Keyed<Versions>, output: Output): void {
-    keys.changing(entry)
     const { key, state } = entry
     const times: Timestamp[] = []
     const messages: Message[] = []
@@ -136,11 +133,10 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       scheduleNext(entry)
     },
     onWatermark(next, output) {
-      while (!schedule.isEmpty && schedule.next() <= next) {
-        watermark = schedule.next()
-        const entry = schedule.take()
-        if (entry !== undefined) takeDue(entry, output)
-      }
+      keys.look(next, (entry, time) => {
+        watermark = time
+        takeDue(entry, output)
+      })
       watermark = Math.max(watermark, next)
       keys.sweep(next)
     },
@@ -151,15 +147,13 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
         if (gone === undefined) return
         rows.dropAll(gone.state.left)
         rows.dropAll(gone.state.right)
-        gone.state.due = Infinity
         return
       }
       keys.clear()
       rows.clear()
-      schedule.clear()
       watermark = -Infinity
     },
-    due: () => schedule.next(),
+    due: () => timers.next(),
     holdings: () => ({ keys: keys.size, open: rows.size }),
     snapshot: () => ({
       watermark: finite(watermark),
@@ -175,7 +169,7 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       watermark = saved.watermark ?? -Infinity
       keys.restore(saved.keys, state => {
         const { left, right, gone } = state as { left: SavedRows; right: SavedRows; gone?: Versions['gone'] }
-        return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone }, due: Infinity }
+        return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone } }
       })
       for (const entry of keys.values()) scheduleNext(entry)
     }

@@ -6,7 +6,6 @@ import { startOf } from '../../windows/assigners'
 import type { WindowClock } from '../../windows/window-clock'
 import { HeldRows, isOuter, type JoinOptions } from './held'
 import { alone, joined } from './result'
-import { Schedule } from './schedule'
 
 /** The rows of one key in one window, each side in the order they came. */
 interface Pane {
@@ -18,10 +17,9 @@ interface Pane {
   right: Message[]
 }
 
-/** The open windows of one key, the first to fire first, and when that is. */
+/** The open windows of one key, the first to fire first. */
 interface Panes {
   open: Pane[]
-  due: Timestamp
 }
 
 export interface WindowOptions extends JoinOptions {
@@ -38,12 +36,12 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
   const held = new HeldRows<Panes>({
     limits,
     span: size,
-    create: () => ({ open: [], due: Infinity }),
+    create: () => ({ open: [] }),
     held: () => count,
     tidy: ({ open }) => open.length > 0
   })
   const { keys } = held
-  const schedule = new Schedule<Keyed<Panes>>()
+  const { timers } = keys
   /** Rows held, of all keys. */
   let count = 0
   let watermark: Timestamp = -Infinity
@@ -76,9 +74,9 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     if (outer.right) for (const message of right) emit(alone(message, 'right', key))
   }
 
-  function scheduleNext(entry: Keyed<Panes>): void {
-    const [first] = entry.state.open
-    if (first !== undefined) schedule.add(entry, first.last)
+  function scheduleNext({ slot, state }: Keyed<Panes>): void {
+    const [first] = state.open
+    if (first !== undefined) timers.add(slot, first.last)
   }
 
   const operator: Operator = {
@@ -92,20 +90,17 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       const pane = paneAt(entry.state, end)
       pane[side].push(value)
       count++
-      schedule.add(entry, pane.last)
+      timers.add(entry.slot, pane.last)
     },
     onWatermark(next, output) {
-      while (!schedule.isEmpty && schedule.next() <= next) {
-        watermark = schedule.next()
-        const entry = schedule.take()
-        if (entry === undefined) continue
-        keys.changing(entry)
+      keys.look(next, (entry, time) => {
+        watermark = time
         const { key, state } = entry
         const pane = state.open.shift() as Pane
         count -= pane.left.length + pane.right.length
         scheduleNext(entry)
         emitPane(pane, key, output)
-      }
+      })
       watermark = Math.max(watermark, next)
       keys.sweep(next)
     },
@@ -113,24 +108,21 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     reset(key) {
       if (key !== undefined) {
         const gone = keys.delete(key)
-        if (gone === undefined) return
-        count -= rowsIn(gone.state)
-        gone.state.due = Infinity
+        if (gone !== undefined) count -= rowsIn(gone.state)
         return
       }
       keys.clear()
       count = 0
-      schedule.clear()
       watermark = -Infinity
     },
-    due: () => schedule.next(),
+    due: () => timers.next(),
     holdings: () => ({ keys: keys.size, open: count }),
     snapshot: () => ({ watermark: finite(watermark), keys: keys.snapshot(({ open }) => toPlain(open)) }),
     restore(snapshot) {
       const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, open => ({ open: toPlain(open) as Pane[], due: Infinity }))
+      keys.restore(saved.keys, open => ({ open: toPlain(open) as Pane[] }))
       for (const entry of keys.values()) {
         count += rowsIn(entry.state)
         scheduleNext(entry)

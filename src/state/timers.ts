@@ -1,0 +1,103 @@
+import type { Timestamp } from '../record'
+
+/**
+ * Which key is to be looked at when. A key has one time, the earliest that it was given; when that comes it has none any
+ * more. Keys are told by their slots, see `KeyedState`; what advances costs what is due, not the number of keys.
+ */
+export class Timers {
+  /** The times that have keys, as a binary heap, and the keys of each; some may have got another time since. */
+  private readonly times: Timestamp[] = []
+  private readonly slots = new Map<Timestamp, number[]>()
+  /** The time that was added to last: the next key often has the same. */
+  private last: Timestamp = NaN
+  private lastSlots: number[] = []
+
+  /** By slot: `order` in which keys were first seen; `due` is the timers' own to write, Infinity: the key has no time. */
+  constructor(
+    private readonly order: readonly number[],
+    private readonly due: Timestamp[]
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.times.length === 0
+  }
+
+  /** The earliest time, at which there may be nothing to do any more; Infinity where there is none. */
+  next(): Timestamp {
+    return this.times.length > 0 ? this.times[0] : Infinity
+  }
+
+  /** Has the key looked at by `time`, unless that is so already. */
+  add(slot: number, time: Timestamp): void {
+    if (time >= this.due[slot]) return
+    this.due[slot] = time
+    if (time !== this.last) {
+      this.last = time
+      this.lastSlots = this.slotsAt(time)
+    }
+    this.lastSlots.push(slot)
+  }
+
+  private slotsAt(time: Timestamp): number[] {
+    const found = this.slots.get(time)
+    if (found !== undefined) return found
+    const slots: number[] = []
+    this.slots.set(time, slots)
+    this.rise(time)
+    return slots
+  }
+
+  /** Takes the earliest time out and calls `look` for its keys, in the order in which they were first seen. */
+  take(look: (slot: number, time: Timestamp) => void): void {
+    const [time] = this.times
+    const slots = this.slots.get(time) as number[]
+    this.slots.delete(time)
+    this.sink(this.times.pop() as Timestamp)
+    if (time === this.last) this.last = NaN
+    for (const slot of inOrder(slots, this.order)) {
+      if (this.due[slot] !== time) continue
+      this.due[slot] = Infinity
+      look(slot, time)
+    }
+  }
+
+  private rise(time: Timestamp): void {
+    const { times } = this
+    let i = times.push(time) - 1
+    for (let parent; i > 0 && times[(parent = (i - 1) >> 1)] > time; i = parent) times[i] = times[parent]
+    times[i] = time
+  }
+
+  /** Puts `time` in the place of the earliest. */
+  private sink(time: Timestamp): void {
+    const { times } = this
+    if (times.length === 0) return
+    let i = 0
+    for (;;) {
+      let child = 2 * i + 1
+      if (child >= times.length) break
+      if (child + 1 < times.length && times[child + 1] < times[child]) child++
+      if (times[child] >= time) break
+      times[i] = times[child]
+      i = child
+    }
+    times[i] = time
+  }
+
+  clear(): void {
+    for (const slots of this.slots.values()) for (const slot of slots) this.due[slot] = Infinity
+    this.slots.clear()
+    this.times.length = 0
+    this.last = NaN
+  }
+}
+
+/** The slots by the order of their keys. Numbers are sorted many times faster than by a function that compares. */
+function inOrder(slots: number[], order: readonly number[]): number[] {
+  const { length } = slots
+  let isSorted = true
+  for (let i = 1; i < length && isSorted; i++) isSorted = order[slots[i - 1]] <= order[slots[i]]
+  if (isSorted) return slots
+  const ranks = Float64Array.from(slots, (slot, i) => order[slot] * length + i).sort()
+  return Array.from(ranks, rank => slots[rank - Math.floor(rank / length) * length])
+}
