@@ -1,7 +1,5 @@
 const slotBits = 16
-const slotSize = 64
-/** A slot begins with the length. */
-const longest = slotSize - 1
+const longest = 63
 
 /**
  * The strings seen lately, by their ASCII bytes. Keys and names come back row after row: handing out the same string
@@ -10,7 +8,6 @@ const longest = slotSize - 1
  */
 export class StringCache {
   private readonly texts = new Array<string>(1 << slotBits).fill('')
-  private readonly bytes = new Uint8Array(slotSize << slotBits)
 
   /** The string of the ASCII bytes in [from, to), whose hash is `hash` (any hash that is the same for the same bytes). */
   get(source: Buffer, from: number, to: number, hash: number): string {
@@ -18,16 +15,15 @@ export class StringCache {
     if (length > longest) return source.toString('latin1', from, to)
     // D. E. Knuth's multiplicative hashing: names that are alike get slots far apart
     const slot = Math.imul(hash, 0x9e3779b1) >>> (32 - slotBits)
-    const { bytes } = this
-    const start = slot * slotSize + 1
-    if (bytes[start - 1] === length) {
-      let i = 0
-      while (i < length && bytes[start + i] === source[from + i]) i++
-      if (i === length) return this.texts[slot]
-    }
-    const text = source.toString('latin1', from, to)
-    bytes[start - 1] = length
-    bytes.set(source.subarray(from, to), start)
-    return (this.texts[slot] = text)
+    const found = this.texts[slot]
+    if (isAt(found, source, from, length)) return found
+    return (this.texts[slot] = source.toString('latin1', from, to))
   }
+}
+
+/** Are these the `length` bytes that begin at `from`? The text will be needed anyway: it costs no memory beside it. */
+function isAt(text: string, source: Buffer, from: number, length: number): boolean {
+  if (text.length !== length) return false
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== source[from + i]) return false
+  return true
 }
