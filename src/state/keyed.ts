@@ -94,7 +94,7 @@ export class KeyedState<S> {
   /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
   changing(entry: Keyed<S>): void {
     // a timer may still ask for a key that is gone, also of before the snapshot
-    if (this.cut !== undefined && this.byKey.get(entry.key) === entry) this.cut.keep(entry)
+    if (this.cut !== undefined && this.get(entry.key) === entry) this.cut.keep(entry)
   }
 
   /** Is there a snapshot that was not read to its end? */

@@ -20,7 +20,8 @@ export class PaneStack {
       addCells: (i, cells, at) => table.mergeCells(rows[i], cells, at),
       addOthers: (i, others, which) => of.mergeOthers(others, table.othersOf(rows[i]), which),
       removeOthers(i, others, which) {
-        for (const place of which) of.slots[place].accumulation.removeAll?.(others[place], table.othersOf(rows[i])[place])
+        for (const place of which)
+          of.slots[place].accumulation.removeAll?.(others[place], table.othersOf(rows[i])[place])
       }
     })
   }

@@ -88,7 +88,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     const last = assigner.lastEnd(start)
     for (let end = start + slide; end <= last; end += slide) {
       if (!hasFired(end)) {
-        const early = (slices.early[slot] ??= new Map())
+        const early = (slices.early[slot] ??= new Map<Timestamp, Timestamp>())
         if (!isEarlyDue(emit, early.get(end), time)) continue
         early.set(end, time)
         prompts.push({ end, kind: 'early' })
@@ -129,7 +129,10 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     const withRecord = slices.nextEnd(slot, assigner)
     if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(slot, withRecord)
     const fired = slices.fired[slot]
-    const lastEmpty = Math.min(withRecord - slide, until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1))
+    const lastEmpty = Math.min(
+      withRecord - slide,
+      until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1)
+    )
     const skipped = Math.max(0, Math.floor((lastEmpty - fired) / slide) - maxEmpty)
     schedule(slot, fired + slide + skipped * slide)
   }
