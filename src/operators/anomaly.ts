@@ -82,11 +82,12 @@ export const anomaly: NodeSpec = {
         output.emit(message, time, key)
       },
       onWatermark(watermark, output) {
-        keys.look(watermark, (keyed, time) => {
+        for (let keyed; (keyed = keys.takeDue(watermark)) !== undefined;) {
           const { key, state } = keyed
+          const time = keys.timers.now
           if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
           else watch(keyed)
-        })
+        }
         keys.sweep(watermark)
       },
       flush() {},

@@ -126,13 +126,15 @@ export const countWindow: NodeSpec = {
       onClock(time, output) {
         if (time < now) putBack(now - time)
         now = time
-        keys.look(now, (entry, at) => {
-          const { state } = entry
+        for (let entry; (entry = keys.takeDue(now)) !== undefined;) {
+          const { slot, state } = entry
           // put off by what came meanwhile: a record costs no timer
-          if (state.silentAt > at) return timers.add(entry.slot, state.silentAt)
-          state.silentAt = Infinity
-          if (state.fresh > 0) emit(entry, output)
-        })
+          if (state.silentAt > timers.now) timers.add(slot, state.silentAt)
+          else {
+            state.silentAt = Infinity
+            if (state.fresh > 0) emit(entry, output)
+          }
+        }
       },
       wakeAt: () => timers.next(),
       flush(output) {

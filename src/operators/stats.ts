@@ -99,13 +99,14 @@ export const stats: NodeSpec = {
         output.emit(message, time, key)
       },
       onWatermark(next, output: Output) {
-        keys.look(next, ({ key, state }, time) => {
-          if (state.waiting === undefined) return
+        for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
+          const { key, state } = entry
+          if (state.waiting === undefined) continue
           const { message, value } = state.waiting
           state.waiting = undefined
           enrich(message, value, state)
-          output.emit(message, time, key)
-        })
+          output.emit(message, timers.now, key)
+        }
         keys.sweep(next)
       },
       flush: output => operator.onWatermark(Infinity, output),

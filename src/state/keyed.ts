@@ -28,7 +28,7 @@ export class KeyedState<S> {
   private readonly order: number[] = []
   private readonly lastSeen: Timestamp[] = []
   private readonly due: Timestamp[] = []
-  /** When keys are to be looked at; see `look`. */
+  /** When keys are to be looked at. */
   readonly timers = new Timers(this.order, this.due)
   private seen = 0
   private nextSweep: Timestamp = -Infinity
@@ -93,8 +93,7 @@ export class KeyedState<S> {
 
   /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
   changing(entry: Keyed<S>): void {
-    // a timer may still ask for a key that is gone, also of before the snapshot
-    if (this.cut !== undefined && this.get(entry.key) === entry) this.cut.keep(entry)
+    this.cut?.keep(entry)
   }
 
   /** Is there a snapshot that was not read to its end? */
@@ -102,15 +101,13 @@ export class KeyedState<S> {
     return this.cut !== undefined
   }
 
-  /** Looks at the keys whose time has come by `until`: the earliest first, ties in first-seen order. They may change. */
-  look(until: Timestamp, at: (entry: Keyed<S>, time: Timestamp) => void): void {
-    const { timers } = this
-    const look = (slot: number, time: Timestamp): void => {
-      const entry = this.in(slot)
-      this.changing(entry)
-      at(entry, time)
-    }
-    while (!timers.isEmpty && timers.next() <= until) timers.take(look)
+  /** The next key whose time has come by `until`, see `Timers.take`; it may be changed. */
+  takeDue(until: Timestamp): Keyed<S> | undefined {
+    const slot = this.timers.take(until)
+    if (slot === undefined) return undefined
+    const entry = this.in(slot)
+    this.changing(entry)
+    return entry
   }
 
   private isExpired(slot: number, time: Timestamp): boolean {

@@ -61,9 +61,24 @@ function toFormat3(state: unknown): unknown {
   return state
 }
 
-/** Format 4 has the tails, levels and habits of the anomaly detector `auto` in a shorter form. */
+/** A session window, as format 3 has it. */
+interface Session3 {
+  isRegistered?: boolean
+  /** By a number that is always 0, the time of the last early result. */
+  early: [0, number][] | number | undefined
+}
+
+/**
+ * Format 4 has the last early result of a session as a time, and does not say whether it waits for its end; the tails,
+ * levels and habits of the anomaly detector `auto` are in a shorter form.
+ */
 function toFormat4(state: unknown): unknown {
   for (const [, , ofKey] of rowsOf(state)) {
+    const sessions = Array.isArray(ofKey.open) ? (ofKey.open as Session3[]) : []
+    for (const session of sessions) {
+      delete session.isRegistered
+      session.early = (session.early as [0, number][])[0]?.[1]
+    }
     const detector = ofKey.detector as Partial<Auto3> | undefined
     if (detector?.evidence !== undefined) autoToFormat4(detector as Auto3)
   }

@@ -1,7 +1,10 @@
+import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import { packed, unpacked } from '../state/packed'
 import { toPlain } from '../state/plain'
+import type { Aggregation } from './aggregation'
 import type { Columns } from './columns'
+import type { Items } from './two-stacks'
 
 /** Plain data: the records in columns, oldest first. */
 export interface SavedRing {
@@ -14,7 +17,7 @@ export interface SavedRing {
 }
 
 /** Records as a queue: their times, their arrivals and what `Columns` read of them, in columns around a ring. */
-export class RecordRing {
+export class RecordRing implements Items {
   length = 0
   /** A power of two. */
   private capacity = 0
@@ -25,7 +28,10 @@ export class RecordRing {
   private numbers = new Float64Array(0)
   private values: unknown[] = []
 
-  constructor(private readonly columns: Columns) {
+  private readonly columns: Columns
+
+  constructor(private readonly of: Aggregation) {
+    this.columns = of.columns
     this.resize(8)
   }
 
@@ -77,6 +83,21 @@ export class RecordRing {
     const place = this.place(i)
     for (let n = 0; n < numbers.length; n++) numbers[n] = this.numbers[place * numbers.length + n]
     for (let v = 0; v < values.length; v++) values[v] = this.values[place * values.length + v]
+  }
+
+  addCells(i: number, cells: Cells, at: number): void {
+    this.recall(i)
+    this.of.addCells(cells, at)
+  }
+
+  addOthers(i: number, others: unknown[], which: readonly number[]): void {
+    this.recall(i)
+    this.of.addOthers(others, this.time(i), this.arrival(i), which)
+  }
+
+  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
+    this.recall(i)
+    this.of.removeOthers(others, this.time(i), this.arrival(i), which)
   }
 
   /** Takes out the oldest record; there must be one. */

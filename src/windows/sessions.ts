@@ -133,15 +133,15 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       output.emit(resultOf(entry, session, 'early'), session.end - 1, key)
     },
     onWatermark(next, output) {
-      keys.look(next, (entry, time) => {
-        watermark = time
+      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
         const { key, slot, state } = entry
+        const time = (watermark = keys.timers.now)
         const ended = state.open.find(({ end }) => end - 1 === time)
         const result = ended && finalOf(entry, ended)
         tidy(state)
         for (const session of state.open) schedule(slot, session)
         if (result) output.emit(result, time, key)
-      })
+      }
       watermark = next
       keys.sweep(next)
     },

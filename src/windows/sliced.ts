@@ -169,16 +169,17 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       }
     },
     onWatermark(next, output) {
-      const look = (slot: number, end: Timestamp): void => {
+      while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
+        const slot = timers.take(timers.next())
+        if (slot === undefined) continue
+        watermark = clock.completeAt(timers.now)
         keys.changing(keys.in(slot))
-        if (slices.next[slot] === end) return fire(slot, next, output)
-        drop(slot, Infinity)
-        schedule(slot, slices.next[slot])
-        scheduleDrop(slot, end + slide)
-      }
-      while (!timers.isEmpty && clock.completeAt(timers.next()) <= next) {
-        watermark = clock.completeAt(timers.next())
-        timers.take(look)
+        if (slices.next[slot] === timers.now) fire(slot, next, output)
+        else {
+          drop(slot, Infinity)
+          schedule(slot, slices.next[slot])
+          scheduleDrop(slot, timers.now + slide)
+        }
       }
       watermark = next
       keys.sweep(next)
@@ -191,7 +192,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
       held.clear()
       watermark = -Infinity
     },
-    due: () => (timers.isEmpty ? Infinity : clock.completeAt(timers.next())),
+    due: () => (timers.next() < Infinity ? clock.completeAt(timers.next()) : Infinity),
     holdings: () => ({ keys: keys.size, open: slices.size }),
     snapshot: () => ({ watermark: finite(watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }),
     restore(snapshot) {

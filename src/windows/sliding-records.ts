@@ -18,22 +18,8 @@ export class SlidingRecords {
 
   /** `of`: what is aggregated; what it read last is what `push` and `insert` take. */
   constructor(private readonly of: Aggregation) {
-    const ring = new RecordRing(of.columns)
-    this.ring = ring
-    this.stacks = new TwoStacks(of, {
-      addCells(i, cells, at) {
-        ring.recall(i)
-        of.addCells(cells, at)
-      },
-      addOthers(i, others, which) {
-        ring.recall(i)
-        of.addOthers(others, ring.time(i), ring.arrival(i), which)
-      },
-      removeOthers(i, others, which) {
-        ring.recall(i)
-        of.removeOthers(others, ring.time(i), ring.arrival(i), which)
-      }
-    })
+    this.ring = new RecordRing(of)
+    this.stacks = new TwoStacks(of, this.ring)
   }
 
   get length(): number {

@@ -79,14 +79,16 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       timers.add(entry.slot, time)
     },
     onWatermark(next, output) {
-      keys.look(next, ({ key, slot, state }, time) => {
+      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
+        const { key, slot, state } = entry
+        const time = timers.now
         const { carried, pending, window } = state
         const count = admit(state, time)
         if (pending.length > 0) timers.add(slot, pending[0].time)
         for (let i = 0; i < count; i++) {
           output.emit(message(window.total(), key, time - size, time, undefined, carried), time, key)
         }
-      })
+      }
       keys.sweep(next)
     },
     flush: output => operator.onWatermark(Infinity, output),

@@ -43,9 +43,8 @@ export class TwoStacks {
   enter(i: number): void {
     const { of, items, back } = this
     items.addCells(i, back.cells, 0)
-    if (of.slots.length === 0) return
-    items.addOthers(i, back.others, of.stacked)
-    items.addOthers(i, this.running, of.removable)
+    if (of.stacked.length > 0) items.addOthers(i, back.others, of.stacked)
+    if (of.removable.length > 0) items.addOthers(i, this.running, of.removable)
   }
 
   /** The oldest of `length` items is about to leave the queue. */

@@ -29,32 +29,49 @@ export interface WindowsJob {
   rows: number
 }
 
-const run = (kind: Kind, waiting: number | '', steps: number): string[] => [
-  join(__dirname, 'windows-run.js'),
-  kind,
-  String(waiting),
-  String(steps)
-]
+/** The aggregates of the last records of a stream that are measured. */
+export const countFields = {
+  numbers: ['sum', 'mean', 'min', 'max', 'stddev'],
+  median: ['median']
+}
+export type Counted = keyof typeof countFields
+
+/** What a run does: records of streams, watermarks beside keys that wait, or records of a count window. */
+export type Run =
+  | ['streams', kind: Kind, seconds: number]
+  | ['watermarks', kind: Kind, waiting: number, steps: number]
+  | ['counts', counted: Counted, size: number, records: number]
+
+const run = (...args: Run): string[] => [join(__dirname, 'windows-run.js'), ...args.map(String)]
 
 /** `size`: thousands of records in a run. */
 export function windowsJobs(size: number): WindowsJob[] {
   const due = (kind: Kind): WindowsJob => ({
-    name: `due, ${kind}`,
+    name: `due ${kind}`,
     title: `watermarks with 10 keys due among 100,000; baseline: with those 10 keys alone`,
-    project: run(kind, 99_990, 100 * size),
-    baseline: run(kind, 0, 100 * size),
+    project: run('watermarks', kind, 99_990, 100 * size),
+    baseline: run('watermarks', kind, 0, 100 * size),
+    rows: 1000 * size
+  })
+  const count = (counted: Counted): WindowsJob => ({
+    name: `count ${counted}`,
+    title: `each record: ${countFields[counted].join(' ')} of the last 100,000; baseline: of the last 100`,
+    project: run('counts', counted, 100_000, 1000 * size),
+    baseline: run('counts', counted, 100, 1000 * size),
     rows: 1000 * size
   })
   return [
     {
       name: 'hopping',
       title: 'hopping 60 s / 1 s, 1,000 records a key and slide; baseline: tumbling 60 s',
-      project: run('hopping', '', size / 10),
-      baseline: run('tumbling', '', size / 10),
+      project: run('streams', 'hopping', size / 10),
+      baseline: run('streams', 'tumbling', size / 10),
       rows: 1000 * size
     },
     due('tumbling'),
     due('session'),
-    due('sliding')
+    due('sliding'),
+    count('numbers'),
+    count('median')
   ]
 }

@@ -1,8 +1,8 @@
-// One run of one kind of window in process: its kind, how many keys wait beside those that are measured, how many steps.
+// One run of one kind of window in process: see `Run`.
 import type { EventEmitter } from 'node:events'
 import { createOperator } from '#engine/create-operator'
-import type { Output } from '#engine/operator'
-import { type Kind, windowFields } from './windows-jobs'
+import type { Operator, Output } from '#engine/operator'
+import { type Counted, countFields, type Kind, type Run, windowFields } from './windows-jobs'
 
 const bench = process as EventEmitter
 const minute = 60_000
@@ -16,11 +16,11 @@ const output: Output = {
   }
 }
 
-const [kind, waiting, steps] = process.argv.slice(2)
-const operator = createOperator('time-window', windowFields[kind as Kind])
+const timeWindow = (kind: Kind): Operator => createOperator('time-window', windowFields[kind])
 
 /** A thousand records a second and key, in order, each with a watermark that is one millisecond behind. */
-function streams(seconds: number): void {
+function streams(kind: Kind, seconds: number): void {
+  const operator = timeWindow(kind)
   bench.emit('bench:begin')
   for (let time = 0; time < 1000 * seconds; time++) {
     for (const key of keys) {
@@ -31,10 +31,11 @@ function streams(seconds: number): void {
 }
 
 /** Watermarks alone, each of which is the end for every key that is measured and for none of those that wait. */
-function watermarks(count: number): void {
+function watermarks(kind: Kind, waiting: number, count: number): void {
+  const operator = timeWindow(kind)
   const far = (count + 1) * minute
   const process = (key: string, time: number): void => operator.process({ value: { payload: 1 }, time, key }, output)
-  for (let i = 0; i < Number(waiting); i++) process(`waits ${i}`, far + i)
+  for (let i = 0; i < waiting; i++) process(`waits ${i}`, far + i)
   const together = 20
   for (let step = 0; step < count; step += together) {
     bench.emit('bench:pause')
@@ -46,5 +47,27 @@ function watermarks(count: number): void {
   if (rows !== count * keys.length) throw new Error(`${rows} rows of ${count * keys.length}`)
 }
 
-if (waiting === '') streams(Number(steps))
-else watermarks(Number(steps))
+/** Records of one key, each of which moves a full window by one. */
+function counts(counted: Counted, size: number, records: number): void {
+  const aggregates = countFields[counted].map(fn => ({ fn }))
+  const operator = createOperator('count-window', { size, slide: 1, aggregates })
+  const fill = 100_000
+  // any order of a million values that all differ
+  const process = (i: number): void =>
+    operator.process({ value: { payload: (i * 314_159) % 1_000_003 }, time: i, key: 'key' }, output)
+  for (let i = 0; i < fill; i++) process(i)
+  rows = 0
+  bench.emit('bench:begin')
+  for (let i = fill; i < fill + records; i++) process(i)
+  bench.emit('bench:pause')
+  if (rows !== records) throw new Error(`${rows} rows of ${records}`)
+}
+
+const [mode, kind, ...numbers] = process.argv.slice(2)
+const [first, second] = numbers.map(Number)
+const runs: Record<Run[0], () => void> = {
+  streams: () => streams(kind as Kind, first),
+  watermarks: () => watermarks(kind as Kind, first, second),
+  counts: () => counts(kind as Counted, first, second)
+}
+runs[mode as Run[0]]()

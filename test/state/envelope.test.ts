@@ -26,6 +26,8 @@ function stored(state: unknown, v: number): Stored {
 const columns1 = { times: [10, 20, 30], arrivals: [0, 1, 2], numbers: [1, null, 3], values: [], front: 0 }
 const rows1 = (...times: number[]) => ({ times, messages: times.map(payload => ({ payload })) })
 const back = { cells: [3, 2, 4, 0, 1, 1, 2, 1, 3], others: [] }
+/** What format 3 had of the session of these records, with an early result of the last one. */
+const session3 = { start: 10, end: 130, hasFired: false, isRegistered: true, early: [[0, 30]] }
 
 /** For each format that there was: the state of an operator in it, a record that comes next, and what it then gives. */
 const olderStates: Record<
@@ -87,6 +89,16 @@ const olderStates: Record<
       config: { method: 'flatline' },
       operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }, 0]],
       gives: 8
+    },
+    {
+      name: 'time-window',
+      config: { windowType: 'session', gap: 100, emit: 'every', every: 10 },
+      operator: {
+        watermark: null,
+        arrivals: 3,
+        keys: [['a', 30, { open: [{ ...session3, ...back }], carried: [] }, 0]]
+      },
+      gives: 4
     }
   ]
 }

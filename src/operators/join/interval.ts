@@ -115,12 +115,12 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       meet(isLeft, entry, time, value, output)
     },
     onWatermark(next, output) {
-      keys.look(next, (entry, after) => {
-        watermark = after - 1
+      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
+        watermark = timers.now - 1
         leave(entry, left, watermark, output)
         leave(entry, right, watermark, output)
         timers.add(entry.slot, firstLeave(entry.state) + 1)
-      })
+      }
       watermark = next
       keys.sweep(next)
     },

@@ -133,10 +133,10 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       scheduleNext(entry)
     },
     onWatermark(next, output) {
-      keys.look(next, (entry, time) => {
-        watermark = time
+      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
+        watermark = timers.now
         takeDue(entry, output)
-      })
+      }
       watermark = Math.max(watermark, next)
       keys.sweep(next)
     },

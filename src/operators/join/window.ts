@@ -93,14 +93,14 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       timers.add(entry.slot, pane.last)
     },
     onWatermark(next, output) {
-      keys.look(next, (entry, time) => {
-        watermark = time
+      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
+        watermark = timers.now
         const { key, state } = entry
         const pane = state.open.shift() as Pane
         count -= pane.left.length + pane.right.length
         scheduleNext(entry)
         emitPane(pane, key, output)
-      })
+      }
       watermark = Math.max(watermark, next)
       keys.sweep(next)
     },
