@@ -1,12 +1,13 @@
-// npm run bench -- [--jobs J1,J2 | all] [--pairs 15] [--rows 1000000]
+// npm run bench -- [--jobs J1,'J4 handed' | all] [--pairs 15] [--rows 1000000]
 import { mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { inProcess, measureInProcess, nameOf, ways } from './in-process'
 import type { Job } from './job'
 import { compare, costOf } from './measure'
 import { chosen, options } from './options'
 import { ownJobs } from './own-jobs'
-import { brief, commandLine, type Figure, report } from './report'
+import { brief, commandLine, type Figure, report, type Section } from './report'
 import { hasSharedJobs, sharedJobs } from './shared-jobs'
 
 const work = join(tmpdir(), 'stream-analytics-bench')
@@ -32,18 +33,42 @@ function measure(job: Job, pairs: number): Figure {
   return { name: job.name, title: job.title, ...figure }
 }
 
+/** One row of the report. */
+interface Line {
+  name: string
+  section: Section
+  measure(pairs: number): Figure
+}
+
+const linesOf = (job: Job): Line[] => [
+  { name: job.name, section: commandLine, measure: pairs => measure(job, pairs) },
+  ...ways.flatMap((way): Line[] => {
+    const { loop } = job
+    if (loop === undefined) return []
+    const name = nameOf(job.name, way)
+    return [{ name, section: inProcess, measure: pairs => measureInProcess(job, way, loop, pairs) }]
+  })
+]
+
+const usualInProcess = ['J2', 'J3', 'J4'].flatMap(job => ways.map(way => nameOf(job, way))).join()
+
 async function main(): Promise<void> {
-  const usual = { jobs: hasSharedJobs ? 'J1,J2,J2k,J3,J4,J4-100k,J5,J6,J7' : 'all', size: 1_000_000 }
+  const usual = {
+    jobs: hasSharedJobs ? `J1,J2,J2k,J3,J4,J4-100k,J5,J6,J7,${usualInProcess}` : 'all',
+    size: 1_000_000
+  }
   const { jobs: names, pairs, size: rows } = options('rows', usual)
   mkdirSync(work, { recursive: true })
-  const jobs = chosen(hasSharedJobs ? await sharedJobs(rows, work) : ownJobs(rows, work), names)
-  const figures: Figure[] = []
-  for (const job of jobs) {
-    const figure = measure(job, pairs)
-    figures.push(figure)
+  const jobs = hasSharedJobs ? await sharedJobs(rows, work) : ownJobs(rows, work)
+  const measured = chosen(jobs.flatMap(linesOf), names).map(({ section, measure }) => {
+    const figure = measure(pairs)
     console.error(brief(figure))
+    return { section, figure }
+  })
+  for (const section of [commandLine, inProcess]) {
+    const figures = measured.filter(line => line.section === section).map(({ figure }) => figure)
+    if (figures.length > 0) report(figures, section)
   }
-  report(figures, commandLine)
 }
 
 main().catch((error: Error) => {

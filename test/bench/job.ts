@@ -9,6 +9,8 @@ export interface Job {
   flow: string
   /** The Node program that writes the same result rows to `output` without the project. */
   baseline(output: string): string[]
+  /** The Node program that does the same over rows that are there already, three times; absent: there is none. */
+  loop?: string[]
   /** What differs between the rows of two outputs; empty: nothing. */
   differs(project: string, baseline: string): string
 }

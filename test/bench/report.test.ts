@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { inProcess } from './in-process'
 import { chart, commandLine, type Figure, table } from './report'
 import { windows } from './windows-jobs'
 import { wires } from './wires-flows'
@@ -29,7 +30,7 @@ describe('the report of the benchmarks', () => {
     assert.ok(Math.abs(two - 2 * one) <= 1, `${one}, ${two}`)
     assert.ok(svg.includes('&#60;one&#62;'))
   })
-  for (const { marks } of [commandLine, wires, windows]) {
+  for (const { marks } of [commandLine, inProcess, wires, windows]) {
     it(`has a place for the ${marks} in the documentation`, () => {
       const place = new RegExp(`<!-- ${marks} -->\n[^]*\n<!-- end of ${marks} -->`)
       assert.match(readFileSync('docs/benchmarks.md', 'utf8'), place)

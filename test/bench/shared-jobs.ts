@@ -30,6 +30,7 @@ export async function sharedJobs(rows: number, work: string): Promise<Job[]> {
       input,
       rows,
       flow: join(folder, 'flows', `${name}.json`),
+      loop: [join(folder, 'limit.mjs'), 'compute', name, input],
       baseline: output => [join(folder, 'limit.mjs'), name, input, output],
       differs: (project, baseline) => differs(digest(name, project), digest(name, baseline))
     }
