@@ -1,4 +1,4 @@
-// npm run bench:anomaly [-- --points 1000000] [--pictures docs/pictures]: the tables and pictures of docs/anomaly-detection.md
+// npm run bench:anomaly [-- --points 1000000] [--pairs 15] [--pictures docs/pictures]: the tables and pictures of docs/anomaly-detection.md
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,6 +10,7 @@ import { plot } from '#engine/cli/evaluate/plot'
 import { type MethodName, methodNames } from '#engine/detectors/index'
 import { make, minute, noises, normal, start } from '../detectors/streams'
 import { costOfAPoint } from './anomaly-cost'
+import { whole } from './options'
 
 const nab = '../shared/nab'
 const judging = methodNames.filter(name => name !== 'flatline' && name !== 'frequency')
@@ -104,20 +105,27 @@ function falseAlarms(points: number): void {
   table([`noise, ${points} points`, 'false alarms of auto', 'times what 0.9999 promises'], rows)
 }
 
-function cost(): void {
-  const rows = costOfAPoint(judging).map(({ method, microseconds, times, interval }) => {
-    const detector = make(method as MethodName)
-    const next = normal(1)
-    for (let i = 0; i < 5000; i++) {
-      const value = next()
-      detector.score(value, start + i * minute)
-      detector.learn(value, start + i * minute)
-    }
-    const kilobytes = JSON.stringify(detector.snapshot()).length / 1024
-    const [low, high] = interval.map(ratio => ratio.toFixed(1))
-    return [method, microseconds.toFixed(2), times.toFixed(1), `${low} to ${high}`, kilobytes.toFixed(1)]
+/** What a key takes as a snapshot, KB. */
+function sizeOf(method: MethodName): string {
+  const detector = make(method)
+  const next = normal(1)
+  for (let i = 0; i < 5000; i++) {
+    const value = next()
+    detector.score(value, start + i * minute)
+    detector.learn(value, start + i * minute)
+  }
+  return (JSON.stringify(detector.snapshot()).length / 1024).toFixed(1)
+}
+
+async function cost(pairs: number): Promise<void> {
+  const figures = await costOfAPoint(judging, pairs)
+  const rows = judging.map((method, i) => {
+    if (figures.length === 0) return [method, '-', '-', '-', sizeOf(method)]
+    const { project, ratio } = figures[i]
+    const interval = `${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}`
+    return [method, project.toFixed(2), ratio.median.toFixed(2), interval, sizeOf(method)]
   })
-  const heading = ['method', 'us a point', 'times the hand-written z-score', 'middle half', 'KB a key, as a snapshot']
+  const heading = ['method', 'us a point', 'times the hand-written z-score', 'interval', 'KB a key, as a snapshot']
   table(heading, rows)
 }
 
@@ -154,13 +162,17 @@ async function pictures(folder: string): Promise<void> {
 }
 
 const { values } = parseArgs({
-  options: { points: { type: 'string', default: '1000000' }, pictures: { type: 'string' } }
+  options: {
+    points: { type: 'string', default: '1000000' },
+    pairs: { type: 'string', default: '15' },
+    pictures: { type: 'string' }
+  }
 })
 
 async function main(): Promise<void> {
   if (values.pictures !== undefined) await pictures(values.pictures)
   await benchmark()
-  falseAlarms(Number(values.points))
-  cost()
+  falseAlarms(whole(values.points, 'points'))
+  await cost(whole(values.pairs, 'pairs'))
 }
 void main()
