@@ -14,6 +14,7 @@ import { Problems } from './problems'
 import { Progress } from './progress'
 import type { RecordReader } from './record-reader'
 import { rowsOf } from './rows'
+import { boundYoungGeneration } from './young-generation'
 
 export interface RunOptions {
   in: string[]
@@ -84,6 +85,7 @@ async function runFiles(flow: string, options: RunOptions): Promise<void> {
     do {
       for (let waiting; (waiting = pump(reader, send)) !== undefined;) await waiting
       progress.update(rows)
+      boundYoungGeneration()
       if (reader.mayWait) outputs.flush()
     } while (await reader.load())
     reading = undefined
