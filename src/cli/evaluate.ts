@@ -13,25 +13,18 @@ export interface EvaluateOptions extends LabelOptions {
   plot?: string
 }
 
-/** Says how well methods find the labelled anomalies. Resolves to the exit code: 0, 1 for files, 2 for options. */
-export async function evaluate(path: string, options: EvaluateOptions): Promise<number> {
-  try {
-    const all = readLabelled(path, options)
-    if (all.every(({ windows }) => windows.length === 0))
-      throw new FileError(`${options.labels}: no labelled window is in the data`)
-    const methods = options.method.length > 0 ? options.method : ['auto']
-    console.log(heading(all))
-    for (const method of methods) await report(all, { ...settings(options.set), method }, options.plot)
-    for (const [name, scoresOf] of Object.entries(blind)) {
-      const scores = all.map(({ values }, i) => scoresOf(values.length, i + 1))
-      const what = name === 'metronome' ? `metronome, every ${beat} rows` : `${name}, best threshold`
-      console.log(row(what, nabScore(all, scores, name === 'metronome' ? 1 : undefined)))
-    }
-    return 0
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof FileError)) throw error
-    console.error(error.message)
-    return error instanceof ConfigError ? 2 : 1
+/** Says how well methods find the labelled anomalies. @throws ConfigError, FileError */
+export async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
+  const all = readLabelled(path, options)
+  if (all.every(({ windows }) => windows.length === 0))
+    throw new FileError(`${options.labels}: no labelled window is in the data`)
+  const methods = options.method.length > 0 ? options.method : ['auto']
+  console.log(heading(all))
+  for (const method of methods) await report(all, { ...settings(options.set), method }, options.plot)
+  for (const [name, scoresOf] of Object.entries(blind)) {
+    const scores = all.map(({ values }, i) => scoresOf(values.length, i + 1))
+    const what = name === 'metronome' ? `metronome, every ${beat} rows` : `${name}, best threshold`
+    console.log(row(what, nabScore(all, scores, name === 'metronome' ? 1 : undefined)))
   }
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import type { EvaluateOptions } from './evaluate'
+import { exitCode } from './exit-code'
 import type { RunOptions } from './run'
 
 const collect = (value: string, all: string[]): string[] => [...all, value]
@@ -45,15 +46,15 @@ program
   .addHelpText('after', runExamples)
   .action(async (file: string, options: RunOptions) => {
     const { run } = require('./run') as typeof import('./run')
-    process.exitCode = await run(file, options)
+    process.exitCode = await exitCode(() => run(file, options))
   })
 program
   .command('explain')
   .description('say which expressions of a flow are compiled, and why the others are not')
   .argument('<flow.json>', 'a flow as Node-RED exports it')
-  .action((file: string) => {
+  .action(async (file: string) => {
     const { explain } = require('./explain') as typeof import('./explain')
-    process.exitCode = explain(file)
+    process.exitCode = await exitCode(() => explain(file))
   })
 program
   .command('evaluate')
@@ -67,6 +68,6 @@ program
   .option('--plot <file.svg>', 'draw the first series with band, labels and alarms (needs the package echarts)')
   .action(async (path: string, options: EvaluateOptions) => {
     const { evaluate } = require('./evaluate') as typeof import('./evaluate')
-    process.exitCode = await evaluate(path, options)
+    process.exitCode = await exitCode(() => evaluate(path, options))
   })
 void program.parseAsync()

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { ConfigError } from '../errors'
-import { prepareWithPackage } from '../flow/packaged-jsonata'
-import { FlowGraph, labelOf } from '../flow/graph'
+import { type FlowGraph, labelOf } from '../flow/graph'
 import { FlowRunner } from '../flow/runner'
 import type { Message } from '../record'
 import { assignments, refuseOverwriting } from './assignments'
-import { ClosedPipe } from './byte-sink'
-import { fileError, FileError } from './file-error'
+import { FileError } from './file-error'
+import { readFlow } from './flow-file'
 import { openReader, openSources } from './inputs'
 import { type Input, Merge } from './merge'
 import { Outputs, type Put } from './outputs'
@@ -25,20 +22,8 @@ export interface RunOptions {
   skipBad?: boolean
 }
 
-/** Runs a flow over files. Resolves to the exit code: 0, 1 for files that cannot be read or written, 2 for a flow that cannot be run. */
-export async function run(file: string, options: RunOptions): Promise<number> {
-  try {
-    await runFiles(file, options)
-    return 0
-  } catch (error) {
-    if (error instanceof ClosedPipe) return 0
-    if (!(error instanceof ConfigError || error instanceof FileError)) throw error
-    console.error(error.message)
-    return error instanceof ConfigError ? 2 : 1
-  }
-}
-
-async function runFiles(flow: string, options: RunOptions): Promise<void> {
+/** Runs a flow over files. @throws ConfigError, FileError, ClosedPipe */
+export async function run(flow: string, options: RunOptions): Promise<void> {
   const graph = readFlow(flow)
   const from = assignments(graph, options.in, '--in')
   const to = assignments(graph, options.out, '--out')
@@ -60,7 +45,6 @@ async function runFiles(flow: string, options: RunOptions): Promise<void> {
   const outputs = new Outputs(to, putter(graph, options), onBadRecord)
   const starts = from.map(({ node }) => node)
   const runner = new FlowRunner(graph, starts, {
-    prepareJsonata: prepareWithPackage,
     outs: outputs.takers,
     onBadRecord: (error, node) => onBadRecord(`${labelOf(node)}: ${error.message}`)
   })
@@ -109,22 +93,6 @@ async function runFiles(flow: string, options: RunOptions): Promise<void> {
     badLines.end()
     badRecords.end()
     outputs.close()
-  }
-}
-
-/** @throws FileError, ConfigError */
-export function readFlow(file: string): FlowGraph {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw fileError(file, error)
-  }
-  try {
-    return new FlowGraph(JSON.parse(text.replace(/^\ufeff/, '')))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new ConfigError(file, 'must be a JSON file', error.message)
-    throw error
   }
 }
 

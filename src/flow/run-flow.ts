@@ -1,4 +1,3 @@
-import { prepareWithPackage } from './packaged-jsonata'
 import { toError } from '../errors'
 import type { Message } from '../record'
 import { FlowGraph, type FlowNode, labelOf } from './graph'
@@ -52,7 +51,6 @@ export async function runFlow(
     outs.set(node, message => messages.push(message))
   }
   const runner = new FlowRunner(graph, starts, {
-    prepareJsonata: prepareWithPackage,
     outs,
     onBadRecord(error, node) {
       if (onBadRecord) onBadRecord(error, { id: node.id, name: labelOf(node) })

@@ -1,18 +1,10 @@
-import { usualMaxHeld } from '../config/limits'
-import { ConfigError } from '../errors'
-import type { PrepareJsonata } from '../expression/jsonata'
-import { specs } from '../operators'
 import type { Message } from '../record'
-import { Stage } from '../stage/stage'
-import type { Clock } from '../time/clock'
+import type { Stage } from '../stage/stage'
 import { copy } from '../state/copy'
-import { type FlowGraph, type FlowNode, labelOf, slugOf } from './graph'
-
-/** Recorded data knows no wall clock: it stands still. */
-const stillClock: Clock = { now: () => 0, at: () => () => undefined }
+import type { FlowGraph, FlowNode } from './graph'
+import { recordedStage } from './recorded-stage'
 
 interface RunnerOptions {
-  prepareJsonata: PrepareJsonata
   /** Where messages go that reach a node named here. */
   outs: ReadonlyMap<FlowNode, (message: Message) => void>
   /** Told of each record that was refused, with the node that refused it. */
@@ -39,33 +31,16 @@ export class FlowRunner {
   }
 
   private stage(node: FlowNode): Stage {
-    const { graph, options } = this
-    const spec = specs[slugOf(node.type)]
+    const { graph } = this
     const routes = [0, 1].map(port => this.route(node, port))
     const behind = [0, 1].map(port => graph.targets(node, port).flatMap(next => this.stages.get(next) ?? []))
-    const upstream = this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id)
-    try {
-      return new Stage(spec, node, {
-        id: node.id,
-        name: labelOf(node),
-        settings: graph.settingsOf(node),
-        upstream,
-        clock: stillClock,
-        isLive: false,
-        prepareJsonata: options.prepareJsonata,
-        maxHeld: usualMaxHeld,
-        maxQueued: Infinity,
-        warn: () => undefined,
-        send: (port, message) => routes[port](message),
-        advance: (port, watermark) => {
-          for (const next of behind[port]) next.observe(node.id, watermark)
-        }
-      })
-    } catch (error) {
-      if (error instanceof ConfigError)
-        throw new ConfigError(`${labelOf(node)}: ${error.field}`, error.problem, error.got)
-      throw error
-    }
+    return recordedStage(graph, node, {
+      upstream: this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id),
+      send: (port, message) => routes[port](message),
+      advance: (port, watermark) => {
+        for (const next of behind[port]) next.observe(node.id, watermark)
+      }
+    })
   }
 
   /** What happens to a message that leaves `port`. Each target but the last gets a copy, as in Node-RED. */
