@@ -30,19 +30,19 @@ import { timeMean } from './time-mean'
 import { variance } from './variance'
 import { variancePop } from './variance-pop'
 
-/** Makes the aggregate of a row. @throws ConfigError for an `arg` that it cannot take */
-type AggregateFactory = (arg: unknown) => Aggregate
+/** Makes the aggregate of a row. @throws ConfigError for an `arg` that it cannot take, naming its `field` */
+type AggregateFactory = (arg: unknown, field?: string) => Aggregate
 
-function percentileOfRow(arg: unknown): Aggregate {
+function percentileOfRow(arg: unknown, field = 'arg'): Aggregate {
   const p = typeof arg === 'string' && arg.trim() !== '' ? Number(arg) : arg
   if (typeof p === 'number' && p >= 0 && p <= 100) return percentile(p)
-  throw new ConfigError('percentile', 'needs a number from 0 to 100 as arg', arg)
+  throw new ConfigError(field, 'must be a number from 0 to 100', arg)
 }
 
-function integralOfRow(arg: unknown): Aggregate {
+function integralOfRow(arg: unknown, field = 'arg'): Aggregate {
   const unit = parseDuration(arg === undefined || arg === null || arg === '' ? '1h' : (arg as string | number))
   if (unit !== undefined && unit > 0) return integral(unit)
-  throw new ConfigError('integral', 'needs a duration such as 1h as arg', arg)
+  throw new ConfigError(field, 'must be a duration such as 1h', arg)
 }
 
 /** Name -> aggregate: the only list of them. */

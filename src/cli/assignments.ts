@@ -15,7 +15,7 @@ export function assignments(graph: FlowGraph, texts: readonly string[], option: 
   return texts.map(text => {
     const at = text.indexOf('=')
     if (at < 1 || at === text.length - 1) throw new ConfigError(option, 'must be name=file', text)
-    return { node: graph.find(text.slice(0, at)), file: text.slice(at + 1) }
+    return { node: graph.find(text.slice(0, at), option), file: text.slice(at + 1) }
   })
 }
 

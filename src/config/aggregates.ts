@@ -26,7 +26,7 @@ function toRow(raw: unknown, name: string): AggregateRow & { given: boolean } {
   const type = textOf(fieldType) || 'msg'
   if (type !== 'msg' && type !== 'jsonata')
     throw new ConfigError(`${name}.fieldType`, 'must be msg or jsonata', fieldType)
-  const aggregate = aggregates[fn](arg)
+  const aggregate = aggregates[fn](arg, `${name}.arg`)
   const given = textOf(as)
   return {
     aggregate,
@@ -48,9 +48,9 @@ function named(rows: (AggregateRow & { given: boolean })[], name: string): Aggre
     !given && shared(row.as) ? { ...row, as: `${row.as}_${lastPart(row.field)}` } : row
   )
   const seen = new Set<string>()
-  for (const { as } of result) {
-    if (reserved.has(as)) throw new ConfigError(`${name}.as`, `must not be one of ${[...reserved].join(', ')}`, as)
-    if (seen.has(as)) throw new ConfigError(`${name}.as`, 'must be different in each row', as)
+  for (const [i, { as }] of result.entries()) {
+    if (reserved.has(as)) throw new ConfigError(`${name}[${i}].as`, `must not be one of ${[...reserved].join(', ')}`, as)
+    if (seen.has(as)) throw new ConfigError(`${name}[${i}].as`, 'must be different in each row', as)
     seen.add(as)
   }
   return result

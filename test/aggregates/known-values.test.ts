@@ -210,7 +210,7 @@ describe('arguments', () => {
     for (const arg of [undefined, null, '', ' ', 'x', -1, 100.5, NaN, true, [50]])
       assert.throws(() => aggregates.percentile(arg), {
         name: 'ConfigError',
-        message: /^percentile needs a number from 0 to 100 as arg, got /
+        message: /^arg must be a number from 0 to 100, got /
       })
   })
   it('integral takes a duration; nothing is an hour', () => {
@@ -221,7 +221,7 @@ describe('arguments', () => {
     for (const arg of ['x', '0s', '-1h', 0, true, {}, ' '])
       assert.throws(() => aggregates.integral(arg), {
         name: 'ConfigError',
-        message: /^integral needs a duration such as 1h as arg, got /
+        message: /^arg must be a duration such as 1h, got /
       })
   })
 })

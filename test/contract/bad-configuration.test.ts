@@ -52,13 +52,17 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [sums({ field: 'a..b' }), 'must be a property path, but is none from character 2, got "a..b"'],
     [sums({ field: '(', fieldType: 'jsonata' }), 'must be a JSONata expression'],
     [sums({ fieldType: 'js' }), 'aggregates[0].fieldType must be msg or jsonata, got "js"'],
-    [sums({ as: 'x' }, { as: 'x', field: 'y' }), 'aggregates.as must be different in each row, got "x"'],
-    [sums({ field: 'a.x' }, { field: 'b.x' }), 'aggregates.as must be different in each row, got "sum_x"'],
-    [sums({ as: 'start' }), 'aggregates.as must not be one of key, start, end, value, kind, left, right, got "start"'],
+    [sums({ as: 'x' }, { as: 'x', field: 'y' }), 'aggregates[1].as must be different in each row, got "x"'],
+    [sums({ field: 'a.x' }, { field: 'b.x' }), 'aggregates[1].as must be different in each row, got "sum_x"'],
+    [sums({ as: 'start' }), 'aggregates[0].as must not be one of key, start, end, value, kind, left, right, got "start"'],
     ...[undefined, '', 'half', -1, 101, NaN].map((arg): [object, string] => [
       { aggregates: [{ fn: 'percentile', arg }] },
-      'percentile needs a number from 0 to 100 as arg, got '
-    ])
+      'aggregates[0].arg must be a number from 0 to 100, got '
+    ]),
+    [
+      { aggregates: [{ fn: 'sum' }, { fn: 'integral', arg: 'soon' }] },
+      'aggregates[1].arg must be a duration such as 1h, got "soon"'
+    ]
   ],
   'time-window': [
     [{ windowType: 'tumblign' }, 'windowType must be one of tumbling, hopping, cumulative, session, sliding, got'],
