@@ -38,5 +38,5 @@ function jsonOf(value: object): string {
   }
 }
 
-/** A time for JSON, which knows no infinity: `null` stands for "before everything". */
+/** A time for JSON, which knows no infinity: `null` stands for "before everything", or for "never" of a time to come. */
 export const finite = (time: Timestamp): Timestamp | null => (Number.isFinite(time) ? time : null)

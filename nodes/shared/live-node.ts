@@ -24,8 +24,6 @@ import { words } from './words'
 
 /** Messages behind an expression that is waited for. */
 const maxQueued = 10_000
-/** Between two snapshots, where the settings are empty, ms. */
-const usualCheckpoint = 30_000
 
 /** A stream node that runs in Node-RED: a stage with its outputs, its status, its clock and its neighbours. */
 export class LiveNode implements StreamNode, Shown {
@@ -82,7 +80,7 @@ export class LiveNode implements StreamNode, Shown {
       return undefined
     }
     tellStoreOnce(RED, name)
-    const keeper = new StateKeeper(RED, node, stage, stateStore(RED, node, name), checkpoint ?? usualCheckpoint)
+    const keeper = new StateKeeper(RED, node, stage, stateStore(RED, node, name), checkpoint)
     this.early = []
     void keeper.restore().then(() => this.begin())
     return keeper

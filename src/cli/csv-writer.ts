@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { fieldsOf } from '../row'
 import type { ByteSink } from './byte-sink'
 import { cellText } from './csv-cell'
 import type { ValueWriter } from './json-writer'
@@ -38,10 +39,4 @@ export class CsvWriter implements ValueWriter {
     if (this.leftOut.size > 0)
       console.error(`${this.file}: not written, as the first row does not have them: ${[...this.leftOut].join(', ')}`)
   }
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : { value }
 }

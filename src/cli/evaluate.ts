@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { ConfigError } from '../errors'
-import { blind, beat } from './evaluate/blind'
+import { blind } from './evaluate/blind'
 import { detect } from './evaluate/detect'
 import { type LabelOptions, readLabelled } from './evaluate/labelled'
 import { type Labelled, type NabResult, nabScore } from './evaluate/nab'
@@ -21,10 +21,10 @@ export async function evaluate(path: string, options: EvaluateOptions): Promise<
   const methods = options.method.length > 0 ? options.method : ['auto']
   console.log(heading(all))
   for (const method of methods) await report(all, { ...settings(options.set), method }, options.plot)
-  for (const [name, scoresOf] of Object.entries(blind)) {
+  for (const { name, scoresOf, threshold } of blind) {
     const scores = all.map(({ values }, i) => scoresOf(values.length, i + 1))
-    const what = name === 'metronome' ? `metronome, every ${beat} rows` : `${name}, best threshold`
-    console.log(row(what, nabScore(all, scores, name === 'metronome' ? 1 : undefined)))
+    const what = threshold === undefined ? `${name}, best threshold` : name
+    console.log(row(what, nabScore(all, scores, threshold)))
   }
 }
 

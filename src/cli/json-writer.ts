@@ -36,7 +36,7 @@ export class JsonWriter implements ValueWriter {
     const start = this.at
     this.member = 0
     try {
-      if (isPlain(value)) this.object(value, 0)
+      if (isWrittenByMember(value)) this.object(value, 0)
       else if (typeof value === 'number') this.number(value)
       else if (typeof value === 'string') this.string(value)
       else this.text(JSON.stringify(value) ?? 'null')
@@ -82,7 +82,7 @@ export class JsonWriter implements ValueWriter {
       } else if (value === null || type === 'boolean') {
         this.key(key)
         this.text(String(value))
-      } else if (depth < deepest && isPlain(value)) {
+      } else if (depth < deepest && isWrittenByMember(value)) {
         this.key(key)
         this.object(value, depth + 1)
       } else this.otherMember(key, value)
@@ -180,8 +180,8 @@ function lengthOf(number: number): number {
   return length
 }
 
-/** An object that JSON.stringify would write member by member. */
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** Is it an object that JSON.stringify would write member by member? */
+function isWrittenByMember(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   return (
     Object.getPrototypeOf(value) === Object.prototype && typeof (value as { toJSON?: unknown }).toJSON !== 'function'

@@ -1,4 +1,5 @@
 import type { Message } from '../record'
+import { hasFields } from '../row'
 import type { ByteSource } from './byte-source'
 import { GuidedJson } from './guided-json'
 import { isBlank } from './json-scan'
@@ -47,7 +48,7 @@ export class NdjsonReader implements RecordReader {
       }
       this.at = this.json.end
       if (!this.options.whole) return { payload: guessed }
-      if (isObject(guessed)) return guessed
+      if (hasFields(guessed)) return guessed
       this.bad(notAMessage)
     }
     return undefined
@@ -62,7 +63,7 @@ export class NdjsonReader implements RecordReader {
     try {
       const value = this.json.parse(from, to)
       if (!this.options.whole) return { payload: value }
-      if (!isObject(value)) throw new Error(notAMessage)
+      if (!hasFields(value)) throw new Error(notAMessage)
       return value
     } catch (error) {
       this.bad((error as Error).message)
@@ -134,9 +135,6 @@ export class NdjsonReader implements RecordReader {
 }
 
 const notAMessage = 'a message must be an object (--messages)'
-
-const isObject = (value: unknown): value is Message =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isEmpty(bytes: Buffer, from: number, to: number): boolean {
   let at = from

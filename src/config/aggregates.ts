@@ -49,7 +49,8 @@ function named(rows: (AggregateRow & { given: boolean })[], name: string): Aggre
   )
   const seen = new Set<string>()
   for (const [i, { as }] of result.entries()) {
-    if (reserved.has(as)) throw new ConfigError(`${name}[${i}].as`, `must not be one of ${[...reserved].join(', ')}`, as)
+    if (reserved.has(as))
+      throw new ConfigError(`${name}[${i}].as`, `must not be one of ${[...reserved].join(', ')}`, as)
     if (seen.has(as)) throw new ConfigError(`${name}[${i}].as`, 'must be different in each row', as)
     seen.add(as)
   }
@@ -58,9 +59,9 @@ function named(rows: (AggregateRow & { given: boolean })[], name: string): Aggre
 
 /**
  * The list of aggregates. An empty list is one row of each of `otherwise`; a single row without a name gives the bare
- * value, unless `alwaysNamed`.
+ * value.
  */
-export function aggregateRows(otherwise: readonly string[], alwaysNamed = false): Field<AggregateRow[]> {
+export function aggregateRows(otherwise: readonly string[]): Field<AggregateRow[]> {
   return {
     default: [],
     read(raw, name) {
@@ -68,7 +69,7 @@ export function aggregateRows(otherwise: readonly string[], alwaysNamed = false)
         throw new ConfigError(name, 'must be a list', raw)
       const list = Array.isArray(raw) && raw.length > 0 ? (raw as unknown[]) : otherwise.map(fn => ({ fn }))
       const rows = list.map((row, i) => toRow(row, `${name}[${i}]`))
-      if (rows.length === 1 && !rows[0].given && !alwaysNamed) {
+      if (rows.length === 1 && !rows[0].given) {
         const { given: _, ...row } = rows[0]
         return [{ ...row, as: '' }]
       }

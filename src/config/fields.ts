@@ -62,7 +62,8 @@ function toFinite(raw: unknown, name: string): number {
   return value
 }
 
-function toCount(raw: unknown, name: string): number {
+/** Reads a whole number from 1. @throws ConfigError */
+export function toCount(raw: unknown, name: string): number {
   const value = typeof raw === 'string' ? Number(raw) : raw
   if (!Number.isSafeInteger(value) || (value as number) < 1)
     throw new ConfigError(name, 'must be a whole number from 1', raw)
@@ -96,6 +97,12 @@ export const duration = (fallback: string): Field<number | undefined> =>
 /** A duration in ms, more than 0; empty = `undefined`. */
 export const someDuration = (fallback: string): Field<number | undefined> =>
   optional(fallback, (raw, name) => needed(toDuration(raw, name), name))
+
+/** A duration in ms, more than 0. */
+export const positiveDuration = (fallback: string): Field<number> => ({
+  default: fallback,
+  read: (raw, name) => needed(toDuration(isEmpty(raw) ? fallback : raw, name), name)
+})
 
 /** A duration in ms that may be negative; empty = `undefined`. */
 export const signedDuration = (fallback: string): Field<number | undefined> =>

@@ -1,4 +1,4 @@
-import { choice, type ConfigOf, count, duration, flag, someDuration, text, timezone } from './fields'
+import { choice, type ConfigOf, count, duration, flag, positiveDuration, someDuration, text, timezone } from './fields'
 import { usualMaxKeys } from './limits'
 
 /** The fields of stream-settings. */
@@ -12,7 +12,7 @@ export const settingsFields = {
   keyTtl: someDuration(''),
   maxAhead: duration('1h'),
   store: text(''),
-  checkpoint: someDuration('30s')
+  checkpoint: positiveDuration('30s')
 }
 
 export type Settings = ConfigOf<typeof settingsFields>

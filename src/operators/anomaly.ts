@@ -1,4 +1,4 @@
-import { choice, count, duration, flag, needed, optionalNumber, readConfig, text } from '../config/fields'
+import { choice, count, duration, flag, needed, optionalNumber, readConfig, someDuration, text } from '../config/fields'
 import { detectors, methodNames } from '../detectors'
 import type { DetectorOptions } from '../detectors/detector'
 import { withSpan } from '../detectors/span'
@@ -7,9 +7,9 @@ import { type Anomaly, Watched } from '../detectors/watched'
 import { ConfigError } from '../errors'
 import { toNumber } from '../number'
 import type { Holdings, Operator } from '../operator'
+import { fieldsOf } from '../row'
 import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { spread } from '../windows/result'
 import { windowClock } from '../windows/window-clock'
 import type { NodeSpec } from './spec'
 
@@ -20,7 +20,7 @@ const fields = {
   threshold: optionalNumber(),
   window: count(1000),
   warmup: count(30),
-  period: duration(''),
+  period: someDuration(''),
   duration: duration('10m'),
   direction: choice(['both', 'high', 'low'], 'both'),
   low: optionalNumber(),
@@ -44,7 +44,6 @@ export const anomaly: NodeSpec = {
       ...config,
       toLocal: windowClock(timezone).show,
       threshold: toThreshold(config.threshold, method),
-      period: config.period === undefined ? undefined : needed(config.period, 'period'),
       duration: needed(config.duration, 'duration')
     }
     const get = compiler.getter(config.value, config.valueType, 'value')
@@ -108,5 +107,5 @@ export const anomaly: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: false,
-  toRow: ({ payload, anomaly }) => ({ ...spread(payload), anomaly })
+  toRow: ({ payload, anomaly }) => ({ ...fieldsOf(payload), anomaly })
 }

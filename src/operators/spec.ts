@@ -2,8 +2,8 @@ import type { Fields, RawConfig } from '../config/fields'
 import type { ExpressionCompiler } from '../expression/compiler'
 import type { Operator } from '../operator'
 import type { Key, Message } from '../record'
+import { fieldsOf } from '../row'
 import type { KeyLimits } from '../state/keyed'
-import { spread } from '../windows/result'
 
 /** What an operator is made with, beside its own configuration. */
 export interface OperatorContext {
@@ -39,5 +39,5 @@ export interface NodeSpec {
 
 /** `{key, start, end, ...result}`, with `kind` where the result is not final. */
 export function windowRow({ payload, window }: Message, key: Key): unknown {
-  return { key, ...(window as object), ...spread(payload) }
+  return { key, ...(window as object), ...fieldsOf(payload) }
 }

@@ -1,13 +1,12 @@
 import { aggregateRows } from '../config/aggregates'
-import { choice, needed, optionalCount, readConfig, text, toDuration } from '../config/fields'
-import { ConfigError } from '../errors'
+import { choice, needed, readConfig, text, toCount, toDuration } from '../config/fields'
 import type { Operator, Output } from '../operator'
 import type { Message, Timestamp } from '../record'
+import { fieldsOf, hasFields } from '../row'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { toPlain } from '../state/plain'
 import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
-import { isNamed, spread } from '../windows/result'
 import { allRecords, type Scope, lastRecords, recordsSince } from '../windows/scope'
 import type { NodeSpec } from './spec'
 
@@ -19,15 +18,6 @@ const fields = {
   aggregates: aggregateRows(['count', 'sum', 'mean', 'min', 'max', 'stddev']),
   emit: choice(['each', 'count', 'time'], 'each'),
   every: text('')
-}
-
-const wholeNumber = optionalCount()
-
-/** A whole number from 1. @throws ConfigError */
-function toCount(raw: string, field: string): number {
-  const value = wholeNumber.read(raw, field)
-  if (value === undefined) throw new ConfigError(field, 'must be a whole number from 1', raw)
-  return value
 }
 
 const toTime = (raw: string, field: string): number => needed(raw === '' ? undefined : toDuration(raw, field), field)
@@ -143,5 +133,5 @@ export const stats: NodeSpec = {
   },
   takesUpdates: false,
   makesMessages: false,
-  toRow: ({ value, payload }, key) => ({ key, ...spread(payload), ...(isNamed(payload) ? { value } : {}) })
+  toRow: ({ value, payload }, key) => ({ key, ...fieldsOf(payload), ...(hasFields(payload) ? { value } : {}) })
 }

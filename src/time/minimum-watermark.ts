@@ -1,4 +1,4 @@
-import type { Timestamp } from '../record'
+import { finite, type Timestamp } from '../record'
 
 interface Input {
   watermark: Timestamp
@@ -98,7 +98,7 @@ export class MinimumWatermark {
 
   /** As plain data: the sources and how far they have come. */
   snapshot(): unknown {
-    return [...this.inputs].map(([source, { watermark }]) => [source, Number.isFinite(watermark) ? watermark : null])
+    return [...this.inputs].map(([source, { watermark }]) => [source, finite(watermark)])
   }
 
   restore(saved: unknown, now: Timestamp): void {

@@ -1,4 +1,5 @@
 import type { Key, Message, Timestamp } from '../record'
+import { fieldsOf } from '../row'
 import type { Accumulators, Carried } from './accumulators'
 import type { Aggregation } from './aggregation'
 
@@ -15,19 +16,12 @@ export type WindowMessage = (
   carried?: Carried
 ) => Message
 
-/** Is it named results, and no bare one? */
-export const isNamed = (payload: unknown): payload is Record<string, unknown> =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload)
-
-/** Named results are spread into the row, a bare one becomes its `value`. */
-export const spread = (payload: unknown): Record<string, unknown> => (isNamed(payload) ? payload : { value: payload })
-
 /** `name` is the topic where records without a key share none; `rows`: the payload is the flat row. */
 export function windowMessage(aggregation: Aggregation, name: string, isKeyed: boolean, rows: boolean): WindowMessage {
   return (accumulators, key, start, end, kind, carried) => {
     const result = aggregation.result(accumulators, start, end, carried)
     const window = kind === undefined ? { start, end } : { start, end, kind }
-    const payload = rows ? { key, ...window, ...spread(result) } : result
+    const payload = rows ? { key, ...window, ...fieldsOf(result) } : result
     if (!isKeyed) return { payload, topic: aggregation.topic(accumulators) ?? name, window }
     return key === null ? { payload, window } : { payload, topic: key, window }
   }

@@ -11,7 +11,7 @@ function assertNoJsonata(): never {
 
 /** Aggregates as a node has them; rows are those of its configuration. */
 export const aggregationOf = (rows: readonly Record<string, unknown>[]): Aggregation =>
-  new Aggregation(aggregateRows([], true).read([...rows], 'aggregates'), compiler)
+  new Aggregation(aggregateRows([]).read([...rows], 'aggregates'), compiler)
 
 /** The result for each of `values` over the last `size` of them, one a second. */
 export function slide(rows: readonly Record<string, unknown>[], size: number, values: readonly unknown[]): unknown[] {

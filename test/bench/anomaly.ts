@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { beat, blind } from '#engine/cli/evaluate/blind'
+import { blind } from '#engine/cli/evaluate/blind'
 import { detect } from '#engine/cli/evaluate/detect'
 import { readLabelled } from '#engine/cli/evaluate/labelled'
 import { type Labelled, nabScore } from '#engine/cli/evaluate/nab'
@@ -74,11 +74,10 @@ async function benchmark(): Promise<void> {
     const alarms = said.map(one => Float64Array.from(one, ({ isAnomaly }) => (isAnomaly ? 1 : 0)))
     rows.push(rowOf(method, all, scores, alarms))
   }
-  for (const [name, scoresOf] of Object.entries(blind)) {
-    const title = name === 'metronome' ? `metronome (${beat})` : name
+  for (const { name, scoresOf } of blind) {
     rows.push(
       rowOf(
-        title,
+        name,
         all,
         all.map(({ values }, i) => scoresOf(values.length, i + 1))
       )

@@ -299,8 +299,16 @@ describe('stream-analytics run', () => {
       fails(2, /flow must be a list of nodes/, 'bad.json --in in=in.ndjson --out out=-')
     })
     it('a node that is not there', () => {
-      fails(2, /^--in must be the name or id of a node of the flow, got "no"/, 'pass.json --in no=in.ndjson --out out=-')
-      fails(2, /^--out must be the name or id of a node of the flow, got "no"/, 'pass.json --in in=in.ndjson --out no=-')
+      fails(
+        2,
+        /^--in must be the name or id of a node of the flow, got "no"/,
+        'pass.json --in no=in.ndjson --out out=-'
+      )
+      fails(
+        2,
+        /^--out must be the name or id of a node of the flow, got "no"/,
+        'pass.json --in in=in.ndjson --out no=-'
+      )
     })
     it('a configuration that is wrong', () => {
       files.write('bad.json', flowWith({ type: 'stream-time-window', size: 'soon' }))

@@ -54,7 +54,10 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [sums({ fieldType: 'js' }), 'aggregates[0].fieldType must be msg or jsonata, got "js"'],
     [sums({ as: 'x' }, { as: 'x', field: 'y' }), 'aggregates[1].as must be different in each row, got "x"'],
     [sums({ field: 'a.x' }, { field: 'b.x' }), 'aggregates[1].as must be different in each row, got "sum_x"'],
-    [sums({ as: 'start' }), 'aggregates[0].as must not be one of key, start, end, value, kind, left, right, got "start"'],
+    [
+      sums({ as: 'start' }),
+      'aggregates[0].as must not be one of key, start, end, value, kind, left, right, got "start"'
+    ],
     ...[undefined, '', 'half', -1, 101, NaN].map((arg): [object, string] => [
       { aggregates: [{ fn: 'percentile', arg }] },
       'aggregates[0].arg must be a number from 0 to 100, got '

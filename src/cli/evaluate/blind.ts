@@ -9,13 +9,24 @@ function random(seed: number): () => number {
 }
 
 /** Rows between two alarms of the metronome. */
-export const beat = 400
+const beat = 400
+
+interface Blind {
+  name: string
+  scoresOf(rows: number, seed: number): Float64Array
+  /** Its alarms have at least this score; absent: to be chosen. */
+  threshold?: number
+}
 
 /** Detectors that do not look at the data: what is not better than they are has found nothing. */
-export const blind: Readonly<Record<string, (rows: number, seed: number) => Float64Array>> = {
-  random(rows, seed) {
-    const next = random(seed)
-    return Float64Array.from({ length: rows }, next)
+export const blind: readonly Blind[] = [
+  {
+    name: 'random',
+    scoresOf: (rows, seed) => Float64Array.from({ length: rows }, random(seed))
   },
-  metronome: rows => Float64Array.from({ length: rows }, (_, i) => (i % beat === beat - 1 ? 1 : 0))
-}
+  {
+    name: `metronome, every ${beat} rows`,
+    scoresOf: rows => Float64Array.from({ length: rows }, (_, i) => (i % beat === beat - 1 ? 1 : 0)),
+    threshold: 1
+  }
+]

@@ -104,7 +104,7 @@ export function worded(error: unknown): unknown {
   return told
 }
 
-/** Runs a part of the expression; where it fails, `where` and `token` say which. */
+/** The failure of a part of the expression: `position` and `token` say of which. */
 export function located(error: unknown, position: number | undefined, token: unknown): unknown {
   return Object.assign(error as object, { position, token })
 }
