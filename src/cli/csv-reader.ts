@@ -35,6 +35,7 @@ export class CsvReader implements RecordReader {
       info: true,
       skip_empty_lines: true,
       max_record_size: longestRecord,
+      record_delimiter: ['\r\n', '\n', '\r'],
       skip_records_with_error: true,
       on_skip: error => {
         this.hasProblem = true

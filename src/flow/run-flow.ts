@@ -30,7 +30,7 @@ export async function runFlow(
 ): Promise<Record<string, Message[]>> {
   const graph = new FlowGraph(flow)
   const starts = Object.keys(inputs).map(name => graph.find(name))
-  const results: Record<string, Message[]> = {}
+  const results = new Map<string, Message[]>()
   const outs = new Map<FlowNode, (message: Message) => void>()
   let failure: Error | undefined
   for (const [name, take] of Object.entries(outputs)) {
@@ -47,7 +47,7 @@ export async function runFlow(
     const isEnd = node.wires !== undefined && graph.allTargets(node).length === 0
     if (outs.has(node) || !isEnd || node.type.startsWith('stream-')) continue
     const messages: Message[] = []
-    results[Object.hasOwn(results, labelOf(node)) ? node.id : labelOf(node)] = messages
+    results.set(results.has(labelOf(node)) ? node.id : labelOf(node), messages)
     outs.set(node, message => messages.push(message))
   }
   const runner = new FlowRunner(graph, starts, {
@@ -75,5 +75,5 @@ export async function runFlow(
   }
   await runner.end()
   if (failure) throw failure
-  return results
+  return Object.fromEntries(results)
 }

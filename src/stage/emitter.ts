@@ -46,13 +46,19 @@ class OutputPort {
   }
 
   put(message: Message, time: Timestamp, key: Key, before: Timestamp): void {
-    if (this.message !== undefined) this.release(before, before)
+    this.release(before, before)
     this.message = message
     this.time = time
     this.key = key
   }
 
-  private release(before: Timestamp, watermark: Timestamp): void {
+  /** Does it hold back a result? */
+  get holds(): boolean {
+    return this.message !== undefined
+  }
+
+  /** Sends what is held back, if there is any. */
+  release(before: Timestamp, watermark: Timestamp): void {
     const { message, time, key, source } = this
     if (message === undefined) return
     this.message = undefined
@@ -66,13 +72,11 @@ class OutputPort {
     this.told = -Infinity
   }
 
-  /** The step has come to `watermark`: what was held back goes out with it, else the nodes behind are told. */
-  end(before: Timestamp, watermark: Timestamp): void {
-    if (this.message !== undefined) this.release(before, watermark)
-    else if (watermark > this.told) {
-      this.told = watermark
-      this.ports.advance(this.port, watermark)
-    }
+  /** Sees to it that the nodes behind know `watermark`, be there a result to tell it or not. */
+  tell(watermark: Timestamp): void {
+    if (watermark <= this.told) return
+    this.told = watermark
+    this.ports.advance(this.port, watermark)
   }
 }
 
@@ -108,10 +112,14 @@ export class Emitter implements StepOutput {
     this.aside.restart()
   }
 
+  /** Both outputs may lead to one node: all that is held back goes out before it learns that the watermark advanced. */
   end(watermark: Timestamp): void {
-    if (!this.isArrival) {
-      this.results.end(this.before, watermark)
-      this.aside.end(this.before, watermark)
+    const { isArrival, results, aside, before } = this
+    if (!isArrival) {
+      aside.release(before, results.holds ? before : watermark)
+      results.release(before, watermark)
+      results.tell(watermark)
+      aside.tell(watermark)
     }
     this.before = watermark
   }

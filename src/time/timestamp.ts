@@ -3,13 +3,21 @@ import type { Timestamp } from '../record'
 import { fromLocal } from './zone'
 
 /** Date and time in ISO 8601, `T` or a blank between; seconds, fraction and zone may be absent. */
-const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i
+const iso =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(?:(Z)|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)?)?$/i
+
+/** Is there such a day? JavaScript takes the 30th of February for the 2nd of March. */
+function isDate(date: string): boolean {
+  const time = Date.parse(date)
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(date)
+}
 
 function fromText(text: string, timezone: string): Timestamp {
   if (/^[+-]?\d*\.?\d+(e[+-]?\d+)?$/i.test(text)) return Number(text)
   const match = iso.exec(text)
   if (!match) return NaN
   const [, date, clock = '00:00', isUtc, sign, hours, minutes = '0'] = match
+  if (!isDate(date)) return NaN
   const local = Date.parse(`${date}T${clock.replace(',', '.')}Z`)
   if (isUtc) return local
   if (sign === undefined) return timezone === 'UTC' ? local : fromLocal(local, timezone)

@@ -36,10 +36,13 @@ export function isTimezone(name: string): boolean {
 
 /** Before this no clock was ever changed, and `Intl` follows the calendars of old. */
 const year1800 = Date.UTC(1800, 0)
+/** Behind this `Intl` soon knows no date. */
+const year9999 = Date.UTC(9999, 0)
 
 /** The wall clock of `timezone` at `time`, written as if it were UTC. */
 export function toLocal(time: Timestamp, timezone: string): Timestamp {
   if (time < year1800) return toLocal(year1800, timezone) + time - year1800
+  if (time > year9999) return toLocal(year9999, timezone) + time - year9999
   const part: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
   for (const { type, value } of format(timezone).formatToParts(time)) part[type] = value
   const { year, month, day, hour, minute, second } = part

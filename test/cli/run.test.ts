@@ -216,6 +216,13 @@ describe('stream-analytics run', () => {
         )
       )
     })
+    it('with lines that end in different ways', () => {
+      files.write('in.csv', 'ts,v\r\n1,1\n2,2\r\n\r\n3,3\r4,4')
+      assert.equal(
+        succeeds('pass.json --in in=in.csv --out out=-').stdout,
+        lines(...[1, 2, 3, 4].map(n => ({ ts: n, v: n })))
+      )
+    })
     it('with a bad row, with file and line', () => {
       files.write('in.csv', 'ts,v\n1,1\n2\n3,3\n')
       const { stdout } = fails(1, /in\.csv:3: .*expect 2, got 1/, 'pass.json --in in=in.csv --out out=-')

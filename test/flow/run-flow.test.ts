@@ -32,6 +32,36 @@ describe('runFlow', () => {
     )
     assert.deepEqual(out[0].stream, { v: 1, source: 'w', time: 9_999, key: 'a', before: 9_998, watermark: 10_000 })
   })
+  it('gives its results to whatever name the last node has', async () => {
+    const flow = flowOf(window).map(node =>
+      'name' in node && node.name === 'out' ? { ...node, name: '__proto__' } : node
+    )
+    const results = await runFlow(flow, { inputs: { in: [record(0, 1)] } })
+    assert.equal(Object.entries(results).find(([name]) => name === '__proto__')?.[1].length, 1)
+  })
+  it('hands over what both outputs send to one node before it says that time went on', async () => {
+    const sides = { side: 'payload.v', left: '1', right: '2', leftKeyType: 'msg', leftKey: 'topic', rightKey: 'topic' }
+    const { out, late } = await runFlow(
+      flowOf(
+        { type: 'stream-filter', condition: 'payload.v = 1', wires: [['j'], ['j']] },
+        { id: 'j', type: 'stream-join', mode: 'window', joinType: 'full', size: '10s', ...sides, wires: [['o'], ['l']] }
+      ),
+      { inputs: { in: [record(1_000, 1), record(9_999, 2), record(12_000, 1), record(19_999, 2)] } }
+    )
+    assert.deepEqual(
+      out.map(({ payload }) => payload),
+      [
+        { left: { ts: 1_000, v: 1 }, right: { ts: 9_999, v: 2 } },
+        { left: { ts: 12_000, v: 1 }, right: { ts: 19_999, v: 2 } }
+      ]
+    )
+    assert.deepEqual(late, [])
+  })
+  it('takes the last times there are, in any zone', async () => {
+    const inputs = { in: [record(0), record(8.64e15 - 1)] }
+    const { out } = await runFlow(flowOf({ ...window, timezone: 'Europe/Berlin' }), { inputs })
+    assert.equal(out.length, 2)
+  })
   it('puts a record that comes after its window has fired to output 2', async () => {
     const { out, late } = await runFlow(flowOf(window), { inputs: { in: [record(0), record(9_999), record(5)] } })
     assert.deepEqual([out.map(({ payload }) => payload), late.map(({ payload }) => payload)], [[2], [{ ts: 5, v: 1 }]])
