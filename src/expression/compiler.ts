@@ -1,5 +1,6 @@
-import { ConfigError, RecordError } from '../errors'
+import { ConfigError, type RecordError } from '../errors'
 import type { Message, StreamRecord } from '../record'
+import { failure } from './failure'
 import { compileJavascript } from './javascript'
 import { compileJsonata, type CompiledJsonata, type PrepareJsonata } from './jsonata'
 import { type Getter, propertyGetter } from './property'
@@ -27,7 +28,7 @@ class AwaitedExpression {
     try {
       this.value = await this.compiled.evaluate(message)
     } catch (error) {
-      this.error = new RecordError(this.field, `failed: ${messageOf(error)}; payload`, message.payload)
+      this.error = failure(this.field, messageOf(error), message)
     }
   }
 
@@ -98,7 +99,7 @@ export class ExpressionCompiler {
       try {
         return compiled.evaluate(message)
       } catch (error) {
-        throw new RecordError(field, `failed: ${messageOf(error)}; payload`, message.payload)
+        throw failure(field, messageOf(error), message)
       }
     }
   }

@@ -1,5 +1,6 @@
-import { ConfigError, RecordError } from '../errors'
+import { ConfigError } from '../errors'
 import type { StreamRecord } from '../record'
+import { failure } from './failure'
 
 /** @throws SyntaxError */
 function compile(expression: string): (...scope: unknown[]) => unknown {
@@ -25,11 +26,7 @@ export function compileJavascript(text: string, field: string): (record: StreamR
     try {
       return run(value, value.payload, value.topic, time, key)
     } catch (error) {
-      throw new RecordError(
-        field,
-        `failed: ${error instanceof Error ? error.message : String(error)}; payload`,
-        value.payload
-      )
+      throw failure(field, error instanceof Error ? error.message : String(error), value)
     }
   }
 }

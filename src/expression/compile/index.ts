@@ -11,7 +11,6 @@ import type { Place } from './place'
 import { regex } from './regex'
 import { type Code, Frame, type Run, type Scope, scopeOf, slotsOf, variableReader } from './scope'
 import { afterTuples } from './tuples'
-import { writesInteger } from './types'
 import { arrayResult, isArray, isSequence, lookup, result, sequenceOf } from './values'
 import { variable } from './variable'
 import { descendants, wildcard } from './wildcards'
@@ -103,12 +102,10 @@ export type Evaluate = (input: unknown) => unknown
 /** Turns a tree into a function. @throws Unsupported for what only the evaluator can do */
 export function compileTree(tree: Node, language: Language): Evaluate {
   const { isRecent } = language
-  const writeInteger = writesInteger(isRecent)
   const signature = signatures(language)
   const placeIn = (scope: Scope): Place => {
     const place: Place = {
       scope,
-      writeInteger,
       isRecent,
       code: part => compileNode(part, place),
       within: placeIn,
@@ -120,7 +117,7 @@ export function compileTree(tree: Node, language: Language): Evaluate {
   const scope = scopeOf(boundNames(tree))
   const code = placeIn(scope).code(tree)
   const frameFor = (input: unknown): Frame => {
-    const run: Run = { root: input, calls: 0, writeInteger, isRecent, now: undefined, natives: undefined }
+    const run: Run = { root: input, calls: 0, isRecent, now: undefined, natives: undefined }
     return new Frame(slotsOf(scope), undefined, run)
   }
   // without variables, which are also what functions are called by, nothing looks at the frame

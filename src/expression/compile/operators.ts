@@ -56,10 +56,10 @@ function logical(token: 'and' | 'or', left: Code, right: Code, position?: number
   }
 }
 
-function concatenation(left: Code, right: Code, { writeInteger }: Place, position?: number): Code {
+function concatenation(left: Code, right: Code, { isRecent }: Place, position?: number): Code {
   const text = (value: unknown): string => {
     if (typeof value === 'string') return value
-    return value === undefined ? '' : toText(value, writeInteger)
+    return value === undefined ? '' : toText(value, isRecent)
   }
   return (input, frame) => {
     const l = left(input, frame)

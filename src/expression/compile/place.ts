@@ -1,11 +1,9 @@
 import type { Code, Scope } from './scope'
 import type { Node, Signature } from './node'
-import type { WriteInteger } from './types'
 
 /** Where in an expression a node stands, and what its compilation needs. */
 export interface Place {
   readonly scope: Scope
-  readonly writeInteger: WriteInteger
   /** Is the evaluator of 2.1 or later? */
   readonly isRecent: boolean
   /** The code of a part of the node, in the frame of the node. */

@@ -1,11 +1,9 @@
 import type { Timestamp } from '../../record'
-import type { WriteInteger } from './types'
 
 /** What lasts for one evaluation of an expression. */
 export interface Run {
   /** The input document, `$$`. */
   readonly root: unknown
-  readonly writeInteger: WriteInteger
   /** Is the evaluator of 2.1 or later? */
   readonly isRecent: boolean
   /** The clock, the same for the whole evaluation. */

@@ -47,28 +47,23 @@ export function equals(left: unknown, right: unknown): boolean {
 
 type Values = Record<string, unknown>
 
-/** How an evaluator writes whole numbers of more than 15 digits: as they are, or rounded to 15 (before 2.1). */
-export type WriteInteger = (value: number) => number
-
-export const writesInteger = (isRecent: boolean): WriteInteger =>
-  isRecent ? value => value : value => Number(value.toPrecision(15))
-
-/** JSONata's `$string` of what exists. */
-export function toText(value: unknown, writeInteger: WriteInteger, isPretty = false): string {
+/** JSONata's `$string` of what exists, as the evaluator of 2.1 or later has it (`isRecent`), or one before. */
+export function toText(value: unknown, isRecent: boolean, isPretty = false): string {
   if (typeof value === 'string') return value
   if (isFunction(value)) return ''
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) fail('D3001', { value })
-    return String(written(value, writeInteger))
+    return String(written(value, isRecent))
   }
   const content: unknown = isArray(value) && value.outerWrapper ? value[0] : value
   const replace = (_: string, part: unknown): unknown => {
-    if (isNumber(part)) return written(part, writeInteger)
+    if (isNumber(part)) return written(part, isRecent)
     return isFunction(part) ? '' : part
   }
   return JSON.stringify(content, replace, isPretty ? 2 : 0)
 }
 
-function written(value: number, writeInteger: WriteInteger): number {
-  return Number.isInteger(value) ? writeInteger(value) : Number(value.toPrecision(15))
+/** Rounded to 15 digits; whole numbers are not since 2.1. */
+function written(value: number, isRecent: boolean): number {
+  return isRecent && Number.isInteger(value) ? value : Number(value.toPrecision(15))
 }

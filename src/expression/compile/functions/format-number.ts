@@ -59,7 +59,7 @@ function grouped(digits: string, picture: NumberPicture, symbols: Symbols): stri
   const { 'grouping-separator': group, 'decimal-separator': point } = symbols
   let text = digits
   let at = text.indexOf(point)
-  if (every > 0) {
+  if (every !== undefined) {
     const groups = Math.floor((at - 1) / every)
     for (let n = 1; n <= groups; n++) text = insert(text, at - n * every, group)
   } else {

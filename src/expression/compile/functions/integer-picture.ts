@@ -1,4 +1,5 @@
 import { fail } from '../errors'
+import { regularity } from './regularity'
 
 /** How a whole number is written: digits with separators, letters, Roman numerals or English words. */
 export interface IntegerPicture {
@@ -67,16 +68,7 @@ function digitPicture(token: string): IntegerPicture {
   }
   const common = { letterCase: 'lower', isOrdinal: false, token } as const
   if (zero === undefined) return { ...common, kind: 'sequence', separators: [] }
-  return { ...common, kind: 'decimal', digits, optionalDigits, zero, separators, every: regularity(separators) }
-}
-
-/** The distance of separators that are all the same and equally far apart. */
-function regularity(separators: readonly Separator[]): number | undefined {
-  if (separators.length === 0 || separators.some(({ character }) => character !== separators[0].character)) {
-    return undefined
-  }
-  const positions = separators.map(({ position }) => position)
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
-  const every = positions.reduce(divisor)
-  return every > 0 && positions.every((_, i) => positions.includes((i + 1) * every)) ? every : undefined
+  const areAlike = separators.every(({ character }) => character === separators[0].character)
+  const every = areAlike ? regularity(separators.map(({ position }) => position)) : undefined
+  return { ...common, kind: 'decimal', digits, optionalDigits, zero, separators, every }
 }

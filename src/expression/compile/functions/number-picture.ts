@@ -1,4 +1,5 @@
 import { fail } from '../errors'
+import { regularity } from './regularity'
 
 /** The characters of a number picture and of the text made by it (XPath 3.1, fn:format-number). */
 export type Symbols = Record<string, string>
@@ -31,8 +32,8 @@ export interface NumberPicture {
   /** Digits to the right of each separator of the integer part, and to the left of those of the fraction. */
   grouping: number[]
   fractionGrouping: number[]
-  /** There is a separator every so many digits; 0: not so. */
-  every: number
+  /** There is a separator every so many digits; absent: not so. */
+  every?: number
   minInteger: number
   minFraction: number
   maxFraction: number
@@ -152,11 +153,4 @@ function analyse(parts: Parts, symbols: Symbols, digits: readonly string[]): Num
     fractionGrouping: positions(fraction, at => fraction.substring(0, at)),
     minExponent: exponent === undefined ? 0 : count(exponent, digits)
   }
-}
-
-function regularity(positions: readonly number[]): number {
-  if (positions.length === 0) return 0
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
-  const every = positions.reduce(divisor)
-  return positions.every((_, i) => positions.includes((i + 1) * every)) ? every : 0
 }

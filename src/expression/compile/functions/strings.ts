@@ -53,8 +53,8 @@ export const strings: Record<string, Builtin> = {
     signature: '<x-b?:s>',
     arity: 1,
     isPartial: false,
-    run: ([value, isPretty], { writeInteger }) =>
-      value === undefined ? undefined : toText(value, writeInteger, isPretty as boolean | undefined)
+    run: ([value, isPretty], { isRecent }) =>
+      value === undefined ? undefined : toText(value, isRecent, isPretty as boolean | undefined)
   },
   substring: ofDefined('<s-nn?:s>', 3, substring, true),
   substringBefore: ofDefined('<s-s:s>', 2, before, true),
