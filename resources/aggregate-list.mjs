@@ -2,11 +2,11 @@
 import { ownName, resultNames, text } from './aggregate-names.mjs'
 import { aggregateProblem } from './checks.mjs'
 import { functions } from './functions.mjs'
+import { optionalProperty } from './inputs.mjs'
 import { problemWords, shared } from './words.mjs'
 
 const $ = globalThis.$
 const groups = [...new Set(Object.values(functions).map(({ group }) => group))]
-const property = { value: 'msg', label: 'msg.', validate: () => true }
 
 function functionSelect(saved) {
   const select = $('<select>', { class: 'stream-fn', 'aria-label': shared('aggregate.fn') })
@@ -30,7 +30,7 @@ function drawLine(container, saved, { emptyField, onChange }) {
   const field = $('<input>', { class: 'stream-of', type: 'text' })
     .val(saved.field ?? '')
     .appendTo(line)
-  field.typedInput({ types: [property, 'jsonata'], default: saved.fieldType || 'msg' })
+  field.typedInput({ types: [optionalProperty, 'jsonata'], default: saved.fieldType || 'msg' })
   field.typedInput('type', saved.fieldType || 'msg')
   field.typedInput('width', '100%')
   line.find('.red-ui-typedInput-input').attr({ 'aria-label': shared('aggregate.field'), placeholder: emptyField })

@@ -1,7 +1,7 @@
 // The fields of a declaration as Node-RED's `defaults`.
 import { problemOf } from './checks.mjs'
 import { valuesOf } from './form.mjs'
-import { problemWords, shared } from './words.mjs'
+import { problemWords, wordsOfRow } from './words.mjs'
 
 /** The fields of rows as Node-RED's `defaults`, each with a validator that gives its reason in words. */
 export function defaultsOf(rows, say) {
@@ -12,7 +12,7 @@ export function defaultsOf(rows, say) {
       validate(value, options) {
         const problem = problemOf(row, { ...valuesOf(this), [row.name]: value })
         if (!problem) return true
-        return `${options?.label ?? (row.isShared ? shared : say)(`field.${row.name}`)}: ${problemWords(problem)}`
+        return `${options?.label ?? wordsOfRow(row, say)(`field.${row.name}`)}: ${problemWords(problem)}`
       }
     }
     if (row.kind === 'typed') defaults[`${row.name}Type`] = { value: row.types[0] }

@@ -2,7 +2,7 @@
 import { aggregateList } from './aggregate-list.mjs'
 import { isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
-import { problemWords, shared } from './words.mjs'
+import { problemWords, shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
 
@@ -15,7 +15,7 @@ export const valuesOf = node => open.get(node)?.values() ?? node
 export const close = node => open.delete(node)
 
 function label(row, id, say) {
-  const text = (row.isShared ? shared : say)(`field.${row.name}`)
+  const text = wordsOfRow(row, say)(`field.${row.name}`)
   return $('<label>', { for: id, text })
 }
 

@@ -1,11 +1,11 @@
 // One input element per kind of row. Each draws into `cell` and leaves an element with the id Node-RED saves from.
-import { shared } from './words.mjs'
+import { wordsOfRow } from './words.mjs'
 import { thresholdInput } from './threshold.mjs'
 
 const $ = globalThis.$
 
 /** The property type for fields that may be empty: the core one would call that wrong. */
-const optionalProperty = { value: 'msg', label: 'msg.', validate: () => true }
+export const optionalProperty = { value: 'msg', label: 'msg.', validate: () => true }
 
 const javascript = () => ({
   value: 'js',
@@ -27,7 +27,7 @@ function typeOf(type, isOptional, say) {
 function typed(cell, { id, row, node, say }) {
   const input = $('<input>', { id, type: 'text' }).appendTo(cell)
   $('<input>', { id: `${id}Type`, type: 'hidden' }).appendTo(cell)
-  const words = row.isShared ? shared : say
+  const words = wordsOfRow(row, say)
   const types = row.types.map(type => typeOf(type, row.isOptional, words))
   input.typedInput({ types, typeField: `#${id}Type` })
   input.typedInput('type', node[`${row.name}Type`] || row.types[0])
@@ -52,9 +52,7 @@ function choice(cell, { id, row, node, say }) {
 function flag(cell, { id, row, node, say }) {
   const box = $('<input>', { id, type: 'checkbox' }).appendTo(cell)
   box.prop('checked', node[row.name] === true || node[row.name] === 'true')
-  $('<label>', { for: id, class: 'stream-flag', text: (row.isShared ? shared : say)(`flag.${row.name}`) }).appendTo(
-    cell
-  )
+  $('<label>', { for: id, class: 'stream-flag', text: wordsOfRow(row, say)(`flag.${row.name}`) }).appendTo(cell)
 }
 
 function suggestions(cell, id, offers) {

@@ -1,6 +1,7 @@
 // The readings that pictures and previews are made of, the same each time.
 /** Pictures count ms of the day that begins here, a Monday. */
 export const monday = Date.UTC(2026, 0, 5)
+export const noon = 43_200_000
 
 const levels = [21.4, 21.9, 22.6, 22.1, 21.5, 21.8, 22.9, 23.4, 22.7, 22.1, 21.6, 21.4, 22.2, 22.8, 22.3]
 

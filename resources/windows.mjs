@@ -2,16 +2,15 @@
 // Times are ms of the day of samples.mjs; readings stand at `from + place * unit`.
 import { parseDuration } from './duration.mjs'
 import { durationOf } from './numbers.mjs'
-import { monday } from './samples.mjs'
+import { monday, noon } from './samples.mjs'
 
-const halfDay = 43_200_000
 const even = [0.1, 0.24, 0.4, 0.63, 0.87, 1.15, 1.36, 1.62, 1.78, 2.1, 2.33, 2.47, 2.71, 2.9]
 const bursts = [0.3, 0.7, 1.2, 1.55, 3.1, 3.5, 4.2, 6.3, 6.6, 7]
 
 /** The first window start from noon on, or from the start of the day where a window is longer than that. */
 function startOf(size, values) {
   const offset = parseDuration(values.offset) ?? 0
-  const from = monday + (size > halfDay ? 0 : halfDay)
+  const from = monday + (size > noon ? 0 : noon)
   return Math.floor((from - offset) / size) * size + offset - monday
 }
 
@@ -44,7 +43,7 @@ const assigners = {
 }
 
 function sessions(gap) {
-  const from = halfDay
+  const from = noon
   const times = bursts.map(place => from + Math.round(place * gap))
   const windows = []
   for (const time of times) {

@@ -1,6 +1,6 @@
 // Records in a row, and under them the windows that count them.
 import { resultOf, windowMessage } from '../preview.mjs'
-import { readingsAt } from '../samples.mjs'
+import { noon, readingsAt } from '../samples.mjs'
 import { countOf } from '../numbers.mjs'
 import { curve } from './axis.mjs'
 import { picture, rect, scale, sent, words } from './svg.mjs'
@@ -8,7 +8,6 @@ import { picture, rect, scale, sent, words } from './svg.mjs'
 const top = 78
 const step = 34
 const second = 1000
-const noon = 43_200_000
 
 /** The first windows: [first, last] record, counted from 1. */
 function windowsOf(size, slide, isPartial) {

@@ -1,12 +1,11 @@
 // One line of readings, what of it the statistics look at now, and when they are sent.
 import { countOf, durationOf } from '../numbers.mjs'
 import { enrichedRow, resultOf } from '../preview.mjs'
-import { readingsAt } from '../samples.mjs'
+import { noon, readingsAt } from '../samples.mjs'
 import { curve } from './axis.mjs'
 import { line, picture, rect, scale, sent, words } from './svg.mjs'
 
 const total = 24
-const noon = 43_200_000
 const minute = 60_000
 
 /** How many of the drawn readings count, and what the axis means. */
