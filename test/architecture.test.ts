@@ -11,8 +11,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   api: ['flow'],
   flow: ['stage'],
   stage: ['operators'],
-  operators: ['detectors'],
-  detectors: ['windows'],
+  operators: ['detectors', 'windows'],
+  detectors: ['state'],
   windows: ['config', 'state', 'expression'],
   config: ['aggregates'],
   aggregates: ['time'],
@@ -30,10 +30,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   nodes: /^node-red$/, // types only
   'nodes/shared': /^node-red$|^node:/,
   state: /^node:crypto$/, // a checksum is a pure function
-  cli: /^node:|^commander$|^jsonata$|^csv-|^echarts$/,
-  flow: /^jsonata$/,
-  aggregates: /^simple-statistics$/,
-  api: /^jsonata$/
+  cli: /^node:|^commander$|^csv-|^echarts$/,
+  flow: /^jsonata$/
 }
 
 interface Import {
