@@ -91,7 +91,7 @@ export const anomaly: NodeSpec = {
       },
       flush() {},
       reset(key) {
-        if (key !== undefined) return void keys.delete(key)
+        if (key !== undefined) return keys.delete(key)
         keys.clear()
       },
       // a timer may lag behind the key's last record: then it is only set anew

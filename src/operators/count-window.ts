@@ -142,7 +142,7 @@ export const countWindow: NodeSpec = {
         for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
       },
       reset(key) {
-        if (key !== undefined) return void keys.delete(key)
+        if (key !== undefined) return keys.delete(key)
         keys.clear()
         held.clear()
       },

@@ -101,7 +101,7 @@ export const stats: NodeSpec = {
       },
       flush: output => operator.onWatermark(Infinity, output),
       reset(key) {
-        if (key !== undefined) return void keys.delete(key)
+        if (key !== undefined) return keys.delete(key)
         keys.clear()
         held.clear()
       },

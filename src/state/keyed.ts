@@ -136,13 +136,12 @@ export class KeyedState<S> {
     this.onGone(state)
   }
 
-  /** Lets a key go; returns what was kept for it. */
-  delete(key: Key): Keyed<S> | undefined {
+  /** Lets a key go. */
+  delete(key: Key): void {
     const found = this.get(key)
-    if (found === undefined) return undefined
+    if (found === undefined) return
     this.changing(found)
     this.forget(found.slot)
-    return found
   }
 
   /** Forgets all keys; a snapshot that is being read is given up. */

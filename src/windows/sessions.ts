@@ -147,7 +147,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) return void keys.delete(key)
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       held.clear()
       watermark = -Infinity

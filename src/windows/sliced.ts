@@ -186,7 +186,7 @@ export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: 
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) return void keys.delete(key)
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       slices.clear()
       held.clear()

@@ -93,7 +93,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) return void keys.delete(key)
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       held.clear()
     },

@@ -31,6 +31,8 @@ interface HeldOptions<S> {
   held(): number
   /** Forgets what has left; are rows held then? */
   tidy(state: S): boolean
+  /** Gives back the rows of a key that is let go. */
+  onGone(state: S): void
 }
 
 /** The rows that a join holds for each key, within `maxKeys` and `maxHeld`. Only what holds rows counts. */
@@ -39,8 +41,8 @@ export class HeldRows<S> {
   private cursor: Iterator<Keyed<S>> | undefined
 
   constructor(private readonly options: HeldOptions<S>) {
-    const { limits, span, create, tidy } = options
-    this.keys = new KeyedState<S>({ maxKeys: limits.maxKeys, keyTtl: span + idle }, create, tidy)
+    const { limits, span, create, tidy, onGone } = options
+    this.keys = new KeyedState<S>({ maxKeys: limits.maxKeys, keyTtl: span + idle }, create, tidy, onGone)
   }
 
   /**

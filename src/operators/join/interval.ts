@@ -47,6 +47,10 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     tidy(state) {
       evict(state)
       return state.left !== 0 || state.right !== 0
+    },
+    onGone({ left, right }) {
+      rows.dropAll(left)
+      rows.dropAll(right)
     }
   })
   const { keys } = held
@@ -126,13 +130,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const gone = keys.delete(key)
-        if (gone === undefined) return
-        rows.dropAll(gone.state.left)
-        rows.dropAll(gone.state.right)
-        return
-      }
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       rows.clear()
       watermark = -Infinity

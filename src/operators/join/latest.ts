@@ -33,7 +33,11 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
     span: 0,
     create: () => ({ left: 0, right: 0 }),
     held: () => rows.size,
-    tidy: ({ left, right }) => left !== 0 || right !== 0
+    tidy: ({ left, right }) => left !== 0 || right !== 0,
+    onGone({ left, right }) {
+      rows.dropAll(left)
+      rows.dropAll(right)
+    }
   })
   const { keys } = held
   const { timers } = keys
@@ -142,13 +146,7 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const gone = keys.delete(key)
-        if (gone === undefined) return
-        rows.dropAll(gone.state.left)
-        rows.dropAll(gone.state.right)
-        return
-      }
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       rows.clear()
       watermark = -Infinity

@@ -38,7 +38,10 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     span: size,
     create: () => ({ open: [] }),
     held: () => count,
-    tidy: ({ open }) => open.length > 0
+    tidy: ({ open }) => open.length > 0,
+    onGone: panes => {
+      count -= rowsIn(panes)
+    }
   })
   const { keys } = held
   const { timers } = keys
@@ -106,11 +109,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     },
     flush: output => operator.onWatermark(Infinity, output),
     reset(key) {
-      if (key !== undefined) {
-        const gone = keys.delete(key)
-        if (gone !== undefined) count -= rowsIn(gone.state)
-        return
-      }
+      if (key !== undefined) return keys.delete(key)
       keys.clear()
       count = 0
       watermark = -Infinity
