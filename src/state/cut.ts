@@ -1,7 +1,7 @@
 import type { Key, Timestamp } from '../record'
 
 /** What an operator keeps for one key. */
-export interface Keyed<S> {
+export interface Entry<S> {
   readonly key: Key
   /** Place in the order in which keys were first seen. */
   readonly order: number
@@ -21,7 +21,7 @@ export type Row = [key: Key, lastSeen: Timestamp, state: unknown, order: number]
  */
 export class Cut<S = unknown> implements Iterable<string> {
   /** Keys that have changed since. */
-  private readonly changed = new Set<Keyed<S>>()
+  private readonly changed = new Set<Entry<S>>()
   /** Rows of such keys that were not read yet. */
   private readonly waiting: string[] = []
   /** Place in the order of keys of the last one that was come to. */
@@ -30,20 +30,20 @@ export class Cut<S = unknown> implements Iterable<string> {
 
   /** `entries` in the order of keys; `save` makes plain data of a state that shares nothing with it. */
   constructor(
-    private readonly entries: readonly Keyed<S>[],
+    private readonly entries: readonly Entry<S>[],
     private readonly save: (state: S) => unknown,
     private readonly onEnd: () => void
   ) {}
 
   /** The state of a key is about to change. */
-  keep(entry: Keyed<S>): void {
+  keep(entry: Entry<S>): void {
     const newest = this.entries.at(-1)?.order ?? -1
     if (this.isOver || entry.order <= this.reached || entry.order > newest || this.changed.has(entry)) return
     this.changed.add(entry)
     this.waiting.push(this.row(entry))
   }
 
-  private row({ key, lastSeen, state, order }: Keyed<S>): string {
+  private row({ key, lastSeen, state, order }: Entry<S>): string {
     return JSON.stringify([key, lastSeen, this.save(state), order] satisfies Row)
   }
 

@@ -1,6 +1,6 @@
 import { BoundError } from '../errors'
 import type { Key, Timestamp } from '../record'
-import { Cut, type Keyed as Entry, type Row } from './cut'
+import { Cut, type Entry, type Row } from './cut'
 import { Timers } from './timers'
 
 /** Bounds of section 8 of the contract. */
