@@ -3,7 +3,6 @@ import { count, flag, optionalCount, readConfig, someDuration } from '../config/
 import type { Operator, Output } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
-import type { Carried } from '../windows/accumulators'
 import { Aggregation } from '../windows/aggregation'
 import { HeldBound } from '../windows/held-bound'
 import { windowMessage } from '../windows/result'
@@ -27,15 +26,12 @@ interface Counted {
   fresh: number
   /** When, by the wall clock, it was silent for too long; it may lag behind. */
   silentAt: Timestamp
-  carried: Carried
 }
 
-interface Saved {
-  window: SavedRecords
+interface Saved extends SavedRecords {
   seen: number
   fresh: number
   silentAt: Timestamp | null
-  carried: Carried
 }
 
 /** Aggregates the last `size` records of each key, every `slide` records. */
@@ -53,8 +49,7 @@ export const countWindow: NodeSpec = {
       window: new SlidingRecords(aggregation),
       seen: 0,
       fresh: 0,
-      silentAt: Infinity,
-      carried: []
+      silentAt: Infinity
     })
     const keys = new KeyedState<Counted>(
       limits,
@@ -70,16 +65,16 @@ export const countWindow: NodeSpec = {
     /** Does a record more push one out? */
     const isFull = (state: Counted | undefined): boolean => state?.window.length === size
 
-    function shrink({ window, carried }: Counted, to: number): void {
+    function shrink({ window }: Counted, to: number): void {
       while (window.length > to) {
-        window.evict(carried)
+        window.evict()
         held.change(-each)
       }
     }
 
     function emit({ state, key }: Keyed<Counted>, output: Output): void {
-      const { window, carried } = state
-      const { oldest, newest } = window
+      const { window } = state
+      const { carried, oldest, newest } = window
       const result = message(window.total(), key, oldest, newest, undefined, carried)
       state.fresh = 0
       // windows that do not overlap start anew, be it before the window was full
@@ -155,12 +150,11 @@ export const countWindow: NodeSpec = {
       snapshot: () => ({
         arrivals,
         now: finite(now),
-        keys: keys.snapshot(({ window, seen, fresh, silentAt, carried }): Saved => ({
-          window: window.snapshot(),
+        keys: keys.snapshot(({ window, seen, fresh, silentAt }): Saved => ({
+          ...window.snapshot(),
           seen,
           fresh,
-          silentAt: finite(silentAt),
-          carried: structuredClone(carried)
+          silentAt: finite(silentAt)
         }))
       }),
       restore(snapshot) {
@@ -169,9 +163,9 @@ export const countWindow: NodeSpec = {
         arrivals = saved.arrivals
         now = saved.now ?? -Infinity
         keys.restore(saved.keys, state => {
-          const { window, seen, fresh, silentAt, carried } = structuredClone(state) as Saved
-          const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity, carried }
-          counted.window.restore(window)
+          const { seen, fresh, silentAt, ...records } = state as Saved
+          const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity }
+          counted.window.restore(records)
           held.change(counted.window.length * each)
           return counted
         })

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import type { Carried, SavedAccumulators } from './accumulators'
+import type { SavedAccumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 import { type SavedRecords, SlidingRecords } from './sliding-records'
 
@@ -52,7 +52,6 @@ interface Queue {
 
 function sliding(aggregation: Aggregation, { add, leaving, start }: Queue): Scope {
   const window = new SlidingRecords(aggregation)
-  let carried: Carried = []
   return {
     get length() {
       return window.length
@@ -61,15 +60,11 @@ function sliding(aggregation: Aggregation, { add, leaving, start }: Queue): Scop
     add(time, arrival) {
       const old = leaving(window, time)
       add(window, time, arrival)
-      for (let i = 0; i < old; i++) window.evict(carried)
+      for (let i = 0; i < old; i++) window.evict()
     },
-    result: () => aggregation.result(window.total(), start(window), window.newest, carried),
-    snapshot: () => ({ window: window.snapshot(), carried: structuredClone(carried) }),
-    restore(snapshot) {
-      const saved = structuredClone(snapshot) as { window: SavedRecords; carried: Carried }
-      window.restore(saved.window)
-      carried = saved.carried
-    }
+    result: () => aggregation.result(window.total(), start(window), window.newest, window.carried),
+    snapshot: () => window.snapshot(),
+    restore: saved => window.restore(saved as SavedRecords)
   }
 }
 

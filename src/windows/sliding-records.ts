@@ -4,15 +4,23 @@ import type { Aggregation } from './aggregation'
 import { RecordRing, type SavedRing } from './record-ring'
 import { TwoStacks } from './two-stacks'
 
-/** Plain data: the records, and the accumulator of the new ones. */
-export interface SavedRecords extends SavedRing {
+/** The records, and the accumulator of the new ones. */
+interface SavedWindow extends SavedRing {
   /** How many of the records, the oldest, are in the stack of the old. */
   front: number
   back: SavedAccumulators
 }
 
+/** Plain data. */
+export interface SavedRecords {
+  window: SavedWindow
+  carried: Carried
+}
+
 /** Records that enter and leave as a queue, and the aggregates of all that are in it. */
 export class SlidingRecords {
+  /** What results ask for of the time before the oldest record. */
+  carried: Carried = []
   private readonly ring: RecordRing
   private readonly stacks: TwoStacks
 
@@ -58,15 +66,15 @@ export class SlidingRecords {
     if (i < stacks.front) stacks.mend(this.length)
   }
 
-  /** Takes out the oldest record; there must be one. `carried` keeps what results ask for of the time before. */
-  evict(carried: Carried): void {
-    if (this.of.carries) this.carry(carried)
+  /** Takes out the oldest record; there must be one. */
+  evict(): void {
+    if (this.of.carries) this.carry()
     this.stacks.leave(this.length)
     this.ring.shift()
   }
 
-  private carry(carried: Carried): void {
-    const { of, ring } = this
+  private carry(): void {
+    const { carried, of, ring } = this
     const alone = of.create()
     ring.recall(0)
     of.add(alone, ring.time(0), ring.arrival(0))
@@ -81,12 +89,18 @@ export class SlidingRecords {
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
     const { front, back } = this.stacks
-    return { ...this.ring.snapshot(), front, back: this.of.save(back) }
+    return {
+      window: { ...this.ring.snapshot(), front, back: this.of.save(back) },
+      carried: structuredClone(this.carried)
+    }
   }
 
   /** Goes on from a snapshot; nothing has entered yet. */
-  restore({ front, back, ...records }: SavedRecords): void {
+  restore(saved: SavedRecords): void {
     const { ring, stacks } = this
+    const { window, carried } = structuredClone(saved)
+    const { front, back, ...records } = window
+    this.carried = carried
     ring.restore(records, i => stacks.enter(i))
     stacks.flip(front)
     stacks.back = this.of.load(back)

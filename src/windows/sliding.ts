@@ -2,7 +2,6 @@ import type { Operator } from '../operator'
 import { finite, type Timestamp } from '../record'
 import { KeyedState } from '../state/keyed'
 import { toPlain } from '../state/plain'
-import type { Carried } from './accumulators'
 import type { Aggregation } from './aggregation'
 import type { Reading } from './columns'
 import type { WindowParts } from './parts'
@@ -20,14 +19,11 @@ interface Sliding {
   window: SlidingRecords
   /** The time whose results were sent last. */
   sent: Timestamp
-  carried: Carried
 }
 
-interface Saved {
+interface Saved extends SavedRecords {
   pending: Pending[]
-  window: SavedRecords
   sent: Timestamp | null
-  carried: Carried
 }
 
 /**
@@ -35,7 +31,7 @@ interface Saved {
  * time; records of one time share one value (SQL's OVER with RANGE).
  */
 export function slidingWindow(size: number, { aggregation, held, limits, message }: WindowParts): Operator {
-  const create = (): Sliding => ({ pending: [], window: new SlidingRecords(aggregation), sent: -Infinity, carried: [] })
+  const create = (): Sliding => ({ pending: [], window: new SlidingRecords(aggregation), sent: -Infinity })
   const keys = new KeyedState<Sliding>(
     limits,
     create,
@@ -61,7 +57,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     }
     pending.splice(0, count)
     while (window.oldest < time - size) {
-      window.evict(state.carried)
+      window.evict()
       held.change(-aggregation.heldPerRecord)
     }
     state.sent = time
@@ -82,11 +78,11 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
         const { key, slot, state } = entry
         const time = timers.now
-        const { carried, pending, window } = state
+        const { pending, window } = state
         const count = admit(state, time)
         if (pending.length > 0) timers.add(slot, pending[0].time)
         for (let i = 0; i < count; i++) {
-          output.emit(message(window.total(), key, time - size, time, undefined, carried), time, key)
+          output.emit(message(window.total(), key, time - size, time, undefined, window.carried), time, key)
         }
       }
       keys.sweep(next)
@@ -105,11 +101,10 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     },
     snapshot: () => ({
       arrivals,
-      keys: keys.snapshot(({ pending, window, sent, carried }): Saved => ({
+      keys: keys.snapshot(({ pending, window, sent }): Saved => ({
         pending: toPlain(pending) as Pending[],
-        window: window.snapshot(),
-        sent: finite(sent),
-        carried: structuredClone(carried)
+        ...window.snapshot(),
+        sent: finite(sent)
       }))
     }),
     restore(snapshot) {
@@ -117,9 +112,9 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
       operator.reset()
       arrivals = saved.arrivals
       keys.restore(saved.keys, state => {
-        const { pending, window, sent, carried } = structuredClone(state) as Saved
-        const loaded = { ...create(), pending, sent: sent ?? -Infinity, carried }
-        loaded.window.restore(window)
+        const { pending, sent, ...records } = state as Saved
+        const loaded = { ...create(), pending: structuredClone(pending), sent: sent ?? -Infinity }
+        loaded.window.restore(records)
         return loaded
       })
       for (const { slot, state } of keys.values()) {

@@ -1,6 +1,5 @@
 import { aggregateRows } from '#engine/config/aggregates'
 import { ExpressionCompiler } from '#engine/expression/compiler'
-import type { Carried } from '#engine/windows/accumulators'
 import { Aggregation } from '#engine/windows/aggregation'
 import { SlidingRecords } from '#engine/windows/sliding-records'
 
@@ -17,11 +16,10 @@ export const aggregationOf = (rows: readonly Record<string, unknown>[]): Aggrega
 export function slide(rows: readonly Record<string, unknown>[], size: number, values: readonly unknown[]): unknown[] {
   const aggregation = aggregationOf(rows)
   const window = new SlidingRecords(aggregation)
-  const carried: Carried = []
   return values.map((payload, i) => {
     aggregation.columns.read({ payload })
     window.push(1000 * i, i)
-    if (window.length > size) window.evict(carried)
-    return aggregation.result(window.total(), window.oldest, window.newest, carried)
+    if (window.length > size) window.evict()
+    return aggregation.result(window.total(), window.oldest, window.newest, window.carried)
   })
 }
