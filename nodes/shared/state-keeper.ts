@@ -70,7 +70,7 @@ export class StateKeeper {
     try {
       this.stage.restore(opened.state)
     } catch {
-      this.stage.restart()
+      this.stage.reset()
       this.say('corrupt')
       await this.store.putAside()
       return

@@ -70,7 +70,7 @@ export class BatchEmitter implements StepOutput {
     }
   }
 
-  restart(): void {
+  reset(): void {
     // whatever was told, the next batch tells its own
   }
 }

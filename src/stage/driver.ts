@@ -122,23 +122,18 @@ export class OperatorDriver {
     this.begin()
     this.parts.operator.flush(this.parts.output)
     this.close()
-    this.restart()
+    this.reset()
   }
 
-  /** Forgets everything: all is as new. */
-  restart(): void {
+  /** Forgets everything, and all is as new; or all there is of one key. */
+  reset(key?: string): void {
     const { operator, output, time } = this.parts
     this.revision++
-    operator.reset()
-    output.restart()
+    operator.reset(key)
+    if (key !== undefined) return
+    output.reset()
     this.watermark = -Infinity
-    time.restart()
-  }
-
-  /** Forgets all there is of one key. */
-  forget(key: string): void {
-    this.revision++
-    this.parts.operator.reset(key)
+    time.reset()
   }
 
   /** The whole state; see `Operator.snapshot`. */

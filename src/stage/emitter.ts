@@ -20,7 +20,7 @@ export interface StepOutput extends Output {
   /** So have all steps of what came at once; `batch`: where that was one. */
   close(watermark: Timestamp, batch?: Message): void
   /** The stream begins anew: the watermark may be told from the start. */
-  restart(): void
+  reset(): void
 }
 
 /**
@@ -68,7 +68,7 @@ class OutputPort {
   }
 
   /** The stream begins anew, and with it what the nodes behind are told. */
-  restart(): void {
+  reset(): void {
     this.told = -Infinity
   }
 
@@ -107,9 +107,9 @@ export class Emitter implements StepOutput {
     else this.aside.put(message, time, key, this.before)
   }
 
-  restart(): void {
-    this.results.restart()
-    this.aside.restart()
+  reset(): void {
+    this.results.reset()
+    this.aside.reset()
   }
 
   /** Both outputs may lead to one node: all that is held back goes out before it learns that the watermark advanced. */

@@ -194,9 +194,7 @@ export class Stage {
 
   private resetBy({ key, topic }: Message): void {
     const byTopic = this.isKeyedByTopic && typeof topic === 'string' && topic !== '' ? topic : null
-    const only = toKey(key) ?? byTopic
-    if (only === null) return this.restart()
-    this.driver.forget(only)
+    this.reset(toKey(key) ?? byTopic ?? undefined)
   }
 
   private raise(watermark: Timestamp): void {
@@ -211,9 +209,9 @@ export class Stage {
     this.driver.flush()
   }
 
-  /** Forgets everything: the stage is as new. */
-  restart(): void {
-    this.driver.restart()
+  /** Forgets everything, and the stage is as new; or all there is of one key. */
+  reset(key?: string): void {
+    this.driver.reset(key)
   }
 
   /** Does output 2 carry what came too late? */

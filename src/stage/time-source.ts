@@ -103,7 +103,7 @@ export class TimeSource {
   }
 
   /** As new; only who feeds the node is still known. */
-  restart(): void {
+  reset(): void {
     this.headers = this.newHeaders()
     this.timing = this.fixed()
   }

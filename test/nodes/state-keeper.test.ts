@@ -17,7 +17,7 @@ function fakeStage(): Stage & { state: number; revision: number } {
     identity: 'me',
     snapshot: () => stage.state,
     restore: (state: number) => (stage.state = state),
-    restart: () => (stage.state = 0)
+    reset: () => (stage.state = 0)
   }
   return stage as unknown as Stage & { state: number }
 }
