@@ -94,7 +94,7 @@ export class OperatorDriver {
   }
 
   /** The watermark advances by itself, in a step of its own. */
-  advance(watermark: Timestamp): void {
+  private advance(watermark: Timestamp): void {
     if (!(watermark > this.watermark)) return
     this.begin()
     this.operate(watermark)
@@ -108,13 +108,22 @@ export class OperatorDriver {
     output.close(this.watermark, batch)
   }
 
-  /** The wall clock has moved: timeouts end. */
+  /** Time went on without a record: the watermark comes to where it is by now. */
+  catchUp(): void {
+    this.advance(this.parts.time.known.current())
+    this.close()
+  }
+
+  /** The wall clock has moved: so does the watermark that goes by it, and timeouts end. */
   tick(): void {
-    const { operator, output, clock } = this.parts
-    if (clock === undefined || operator.onClock === undefined) return
-    this.revision++
-    this.begin()
-    operator.onClock(clock.now(), output)
+    const { operator, output, time, clock } = this.parts
+    this.advance(time.known.current())
+    if (clock !== undefined && operator.onClock !== undefined) {
+      this.revision++
+      this.begin()
+      operator.onClock(clock.now(), output)
+    }
+    this.close()
   }
 
   /** The stream has ended: emits what is held, and is as new. */

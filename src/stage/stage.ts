@@ -4,15 +4,15 @@ import { toError } from '../errors'
 import { type Expression, ExpressionCompiler } from '../expression/compiler'
 import type { Holdings, Operator } from '../operator'
 import type { NodeSpec } from '../operators/spec'
-import { type Message, type Timestamp, toKey } from '../record'
-import { toTimestamp } from '../time/timestamp'
+import type { Message, Timestamp } from '../record'
 import { BatchErrors, elementsOf } from './batch'
 import { BatchEmitter } from './batch-emitter'
-import { isControl, isFlush, isReset } from './controls'
+import { controlOf, isControl } from './controls'
 import { OperatorDriver } from './driver'
-import { Emitter, type EmitterPorts } from './emitter'
+import { Emitter } from './emitter'
 import { identityOf } from './identity'
 import { OrderedQueue } from './ordered-queue'
+import { markingPartial } from './partial'
 import { type StagePorts, warningOnce } from './ports'
 import { TimeSource } from './time-source'
 
@@ -55,7 +55,10 @@ export class Stage {
       timezone: settings.timezone ?? 'UTC',
       limits: { maxKeys: settings.maxKeys, keyTtl: settings.keyTtl, maxHeld: ports.maxHeld }
     })
-    const outputs = spec.makesMessages && isLive ? this.markingPartial(clock.now()) : ports
+    const outputs =
+      spec.makesMessages && isLive
+        ? markingPartial(ports, { upSince: clock.now(), isArrival: () => this.time.isArrival })
+        : ports
     this.driver = new OperatorDriver({
       operator: this.operator,
       output: this.common.batch ? new BatchEmitter(id, spec, outputs) : new Emitter(id, outputs),
@@ -66,19 +69,6 @@ export class Stage {
       warn
     })
     this.queue = new OrderedQueue(ports.maxQueued)
-  }
-
-  /** In arrival time, a window that began before the node began to see records is partial. */
-  private markingPartial(upSince: Timestamp): EmitterPorts {
-    const { ports } = this
-    return {
-      send: (port, message) => {
-        const { window } = message as { window?: { start: Timestamp; partial?: true } }
-        if (this.time.isArrival && port === 0 && window && window.start < upSince) window.partial = true
-        ports.send(port, message)
-      },
-      advance: (port, watermark) => ports.advance(port, watermark)
-    }
   }
 
   /** The expressions of the node, and which of them have to be waited for. */
@@ -144,7 +134,7 @@ export class Stage {
   observe(source: string, watermark: Timestamp): void {
     this.inTurn(() => {
       this.time.observe(source, watermark)
-      this.advanceAsTold()
+      if (this.time.isTold) this.driver.catchUp()
     })
   }
 
@@ -152,23 +142,13 @@ export class Stage {
   expect(upstream: readonly string[]): void {
     this.inTurn(() => {
       this.time.expect(upstream)
-      this.advanceAsTold()
+      if (this.time.isTold) this.driver.catchUp()
     })
-  }
-
-  private advanceAsTold(): void {
-    if (!this.time.isTold) return
-    this.driver.advance(this.time.known.current())
-    this.driver.close()
   }
 
   /** The wall clock has moved: windows of arrival time close, silent sources are left out, timeouts end. */
   tick(): void {
-    this.inTurn(() => {
-      this.driver.advance(this.time.known.current())
-      this.driver.tick()
-      this.driver.close()
-    })
+    this.inTurn(() => this.driver.tick())
   }
 
   /** Runs `work` now, or behind the messages whose expressions are waited for. */
@@ -184,24 +164,23 @@ export class Stage {
   }
 
   private control(message: Message): void {
+    const { isKeyedByTopic, ports } = this
     const { payload: _, ...rest } = message
-    if (isReset(message)) this.resetBy(message)
-    else if (isFlush(message)) this.flush()
-    else this.raise(toTimestamp(message.watermark, 'watermark', this.ports.settings.timezone))
-    if (isReset(message) || isFlush(message)) this.ports.forgot?.()
-    this.ports.send(0, rest)
-  }
-
-  private resetBy({ key, topic }: Message): void {
-    const byTopic = this.isKeyedByTopic && typeof topic === 'string' && topic !== '' ? topic : null
-    this.reset(toKey(key) ?? byTopic ?? undefined)
-  }
-
-  private raise(watermark: Timestamp): void {
-    const timing = this.time.known
-    timing.raise(watermark)
-    this.driver.advance(timing.current())
-    this.driver.close()
+    const control = controlOf(message, { isKeyedByTopic, timezone: ports.settings.timezone })
+    switch (control.kind) {
+      case 'reset':
+        this.reset(control.key)
+        ports.forgot?.()
+        break
+      case 'flush':
+        this.flush()
+        ports.forgot?.()
+        break
+      case 'watermark':
+        this.time.known.raise(control.watermark)
+        this.driver.catchUp()
+    }
+    ports.send(0, rest)
   }
 
   /** The stream has ended: emits what is held, and is as new. */
