@@ -10,7 +10,7 @@ import type { Holdings, Operator } from '../operator'
 import { fieldsOf } from '../row'
 import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
-import { windowClock } from '../windows/window-clock'
+import { windowClock } from '../time/window-clock'
 import type { NodeSpec } from './spec'
 
 const fields = {

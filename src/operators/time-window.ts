@@ -1,5 +1,6 @@
 import { aggregateRows } from '../config/aggregates'
 import { choice, duration, flag, needed, readConfig, signedDuration, timezone } from '../config/fields'
+import { windowClock } from '../time/window-clock'
 import { Aggregation } from '../windows/aggregation'
 import { cumulative, hopping, tumbling } from '../windows/assigners'
 import { HeldBound } from '../windows/held-bound'
@@ -7,7 +8,6 @@ import { windowMessage } from '../windows/result'
 import { sessionWindow } from '../windows/sessions'
 import { slicedWindow } from '../windows/sliced'
 import { slidingWindow } from '../windows/sliding'
-import { windowClock } from '../windows/window-clock'
 import { type NodeSpec, windowRow } from './spec'
 
 const fields = {

@@ -1,9 +1,9 @@
 import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
+import type { Row } from '../state/time-lists'
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 import type { SliceTable } from './slice-table'
-import type { Row } from './time-lists'
 import { type Items, TwoStacks } from './two-stacks'
 
 /** Slices as a queue, the oldest first. */

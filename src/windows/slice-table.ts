@@ -1,8 +1,8 @@
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
+import { type Row, TimeLists } from '../state/time-lists'
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
-import { type Row, TimeLists } from './time-lists'
 
 /**
  * The slices of time of all keys, each with its accumulators; those of a key are a list in the order of their starts. A

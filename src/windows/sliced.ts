@@ -1,13 +1,13 @@
 import type { Operator, Output } from '../operator'
 import { finite, type Message, type Timestamp } from '../record'
 import { KeyedState } from '../state/keyed'
+import type { WindowClock } from '../time/window-clock'
 import type { Accumulators } from './accumulators'
 import type { Assigner } from './assigners'
 import { isEarlyDue } from './early'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
 import { Slices } from './slices'
-import type { WindowClock } from './window-clock'
 
 /** At most so many empty windows of a key in one step of the watermark: the newest. */
 const maxEmpty = 1000

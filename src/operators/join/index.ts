@@ -1,7 +1,7 @@
 import { choice, duration, needed, readConfig, signedDuration, someDuration, text } from '../../config/fields'
 import { ConfigError } from '../../errors'
 import type { Getter } from '../../expression/property'
-import { windowClock } from '../../windows/window-clock'
+import { windowClock } from '../../time/window-clock'
 import type { NodeSpec } from '../spec'
 import { intervalJoin } from './interval'
 import { latestJoin } from './latest'

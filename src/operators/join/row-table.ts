@@ -1,6 +1,6 @@
 import type { Message, Timestamp } from '../../record'
 import { toPlain } from '../../state/plain'
-import { type Row, TimeLists, widened } from '../../windows/time-lists'
+import { type Row, TimeLists, widened } from '../../state/time-lists'
 
 export type { Row }
 

@@ -1,7 +1,7 @@
-import type { Timestamp } from '../record'
-import type { SavedAccumulators } from './accumulators'
-import type { Aggregation } from './aggregation'
-import { type SavedRecords, SlidingRecords } from './sliding-records'
+import type { Timestamp } from '../../record'
+import type { SavedAccumulators } from '../../windows/accumulators'
+import type { Aggregation } from '../../windows/aggregation'
+import { type SavedRecords, SlidingRecords } from '../../windows/sliding-records'
 
 /** The records that a statistic is of. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { windowClock } from '#engine/windows/window-clock'
-import { told } from './told'
+import { windowClock } from '#engine/time/window-clock'
+import { told } from '../windows/told'
 
 const at = (text: string): number => Date.parse(text)
 

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../record'
-import { fromLocal, offsetsOf, quarter, toLocal } from '../time/zone'
+import { fromLocal, offsetsOf, quarter, toLocal } from './zone'
 
 /**
  * The clock that windows follow: UTC, or the wall clock of a zone written as if it were UTC. Then a day has 23 or 25
