@@ -56,14 +56,14 @@ export const anomaly: NodeSpec = {
     /** Sees to it that the silence of a key is noticed; it may be put off by records, which costs no timer. */
     const watch = ({ slot, state }: Keyed<Watched>): void => keys.timers.add(slot, state.silentAt())
 
-    /** While no key was judged: how far the one is that has seen most. */
+    /** While no key can be judged yet: how far the one is that has seen most. */
     function warming(): Holdings['warming'] {
       let seen = 0
       for (const { state } of keys.values()) {
-        if (state.warming === undefined) return undefined
+        if (state.warming === undefined || state.warming >= warmup) return undefined
         seen = Math.max(seen, state.warming)
       }
-      return keys.size > 0 ? [Math.min(seen, warmup), warmup] : undefined
+      return keys.size > 0 ? [seen, warmup] : undefined
     }
 
     const operator: Operator = {

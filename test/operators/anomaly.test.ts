@@ -159,14 +159,16 @@ describe('anomaly', () => {
     )
   })
 
-  it('tells how far it has warmed up, until a key is judged', () => {
+  it('tells how far it has warmed up, until a key can be judged', () => {
     const node = watched(zscore)
     assert.equal(node.operator.holdings().warming, undefined)
     feed(node, 1, 2)
     node.send(1, 0, 'b')
     assert.deepEqual(node.operator.holdings().warming, [2, 4])
-    feed(node, 1, 2, 1)
-    assert.equal(node.operator.holdings().warming, undefined)
+    feed(node, 1)
+    assert.deepEqual(node.operator.holdings().warming, [3, 4])
+    feed(node, 2)
+    assert.equal(node.operator.holdings().warming, undefined, 'the next one is judged')
   })
 
   for (const [config, field] of [
