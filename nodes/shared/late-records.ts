@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red'
-import type { Message } from '#engine/record'
+import type { Key, Message } from '#engine/record'
 import { headerOf } from '#engine/stage/header'
 import { formatDuration } from '#engine/time/duration'
 import { words } from './words'
@@ -34,7 +34,13 @@ export class LateRecords {
     const now = Date.now()
     if (now - this.warnedAt < minute) return
     this.warnedAt = now
-    this.node.warn(words(this.RED, 'warning.late', { count: this.untold, key: String(key), by: formatDuration(by) }))
+    this.node.warn(words(this.RED, 'warning.late', { count: this.untold, behind: this.behind(by, key) }))
     this.untold = 0
+  }
+
+  private behind(ms: number, key: Key): string {
+    const by = formatDuration(ms)
+    const hasName = key !== null && key !== ''
+    return hasName ? words(this.RED, 'warning.behindOfKey', { by, key }) : words(this.RED, 'warning.behind', { by })
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { mock } from 'node:test'
 import type { Node, NodeAPI } from 'node-red'
 import { LateRecords } from '#engine/nodes/shared/late-records'
@@ -249,6 +250,32 @@ describe('the keeper of state', () => {
   })
 })
 
+type Texts = { runtime: { warning: Record<string, string> } }
+
+/** A Node-RED that says the package's own texts, as its translation does. */
+function speaking(language: string): NodeAPI {
+  const { runtime } = JSON.parse(readFileSync(`nodes/locales/${language}/stream-settings.json`, 'utf8')) as Texts
+  const translate = (key: string, values: Record<string, string | number>): string => {
+    const name =
+      key.slice(key.lastIndexOf('.') + 1) + (values.count === undefined || values.count === 1 ? '' : '_plural')
+    return runtime.warning[name].replace(/__(\w+)__/g, (_, value: string) => String(values[value]))
+  }
+  return { _: translate } as unknown as NodeAPI
+}
+
+const lateWords: Record<string, string[]> = {
+  'en-US': [
+    '1 late record was dropped, 1m behind (key pump)',
+    '2 late records were dropped, the last 1m behind',
+    '2 late records were dropped, the last 1m behind (key pump)'
+  ],
+  'zh-TW': [
+    '已捨棄 1 筆遲到的紀錄,落後 1m (鍵 pump)',
+    '已捨棄 2 筆遲到的紀錄,最後一筆落後 1m',
+    '已捨棄 2 筆遲到的紀錄,最後一筆落後 1m (鍵 pump)'
+  ]
+}
+
 describe('late records that nobody takes', () => {
   const node = { wires: [[], []], warn: () => undefined } as unknown as Node
   const record = (time: number): { stream: object } => ({ stream: { v: 1, source: 'a', time, key: null, before: 10 } })
@@ -272,4 +299,16 @@ describe('late records that nobody takes', () => {
     late.see({ stream })
     assert.equal(late.count, 2)
   })
+  for (const [language, expected] of Object.entries(lateWords)) {
+    it(`are told in words that fit one and many, with and without a key: ${language}`, () => {
+      const told = (key: string, times: number[]): string => {
+        const warn = mock.fn<(text: string) => void>()
+        const late = new LateRecords(speaking(language), { wires: [[], []], warn } as unknown as Node)
+        const header = { v: 1, source: 'a', time: times[0], key, watermark: 60_000, times, keys: times.map(() => key) }
+        late.see({ stream: header })
+        return warn.mock.calls[0].arguments[0].split(':')[0]
+      }
+      assert.deepEqual([told('pump', [0]), told('', [0, 1]), told('pump', [0, 1])], expected)
+    })
+  }
 })
