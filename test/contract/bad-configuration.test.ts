@@ -95,6 +95,7 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [{ mode: 'sideways' }, 'mode must be one of interval, window, latest, got "sideways"'],
     [{ joinType: 'outer' }, 'joinType must be one of inner, left, right, full, got "outer"'],
     [{ sideType: 'js' }, 'sideType must be one of msg, jsonata, got "js"'],
+    [{ left: '' }, 'left must not be empty, got ""'],
     [{ mode: 'interval', joinType: 'inner', side: 'a..b' }, 'side must be a property path'],
     [{ mode: 'interval', joinType: 'inner', leftKey: 'a[' }, 'leftKey must be a property path'],
     [{ mode: 'interval', joinType: 'inner', rightKey: '(', rightKeyType: 'jsonata' }, 'rightKey must be a JSONata'],
@@ -156,7 +157,7 @@ const wrongSettings: [settings: object, words: string][] = [
 const working: Record<string, Record<string, unknown>> = {
   map: { expression: '1' },
   filter: { condition: 'true' },
-  join: { mode: 'interval', joinType: 'inner' }
+  join: { mode: 'interval', joinType: 'inner', left: 'l' }
 }
 
 const refuses = async (node: object, settings: object, words: string): Promise<void> => {

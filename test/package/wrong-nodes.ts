@@ -16,8 +16,9 @@ const wrong: [node: ShortNode, words: string][] = [
   [{ type: 'stream-time-window', windowType: 'hopping', size: '10s', slide: '3s' }, 'slide must divide size'],
   [{ type: 'stream-time-window', aggregates: [{ fn: 'avg' }] }, 'aggregates[0].fn must be one of count, sum, mean'],
   [{ type: 'stream-join', mode: 'sideways' }, 'mode must be one of interval, window, latest, got "sideways"'],
+  [{ type: 'stream-join', right: 'r' }, 'left must not be empty, got ""'],
   [
-    { type: 'stream-join', mode: 'interval', joinType: 'inner', lower: '5s', upper: '1s' },
+    { type: 'stream-join', mode: 'interval', left: 'l', joinType: 'inner', lower: '5s', upper: '1s' },
     'lower must not be above upper'
   ],
   [{ type: 'stream-stats', scope: 'count', size: 'ten' }, 'size must be a whole number from 1, got "ten"'],

@@ -1,4 +1,4 @@
-import { RecordError } from '../../errors'
+import { ConfigError, RecordError } from '../../errors'
 import type { Getter } from '../../expression/property'
 import { type Key, type Message, toKey } from '../../record'
 
@@ -42,8 +42,12 @@ export interface SideOptions {
   rightKey?: Getter
 }
 
-/** Makes a function that says where a message belongs; `undefined`: to neither side. It throws a RecordError. */
+/**
+ * Makes a function that says where a message belongs; `undefined`: to neither side. It throws a RecordError.
+ * @throws ConfigError where nothing could be left
+ */
 export function placeReader({ side, property, left, right, leftKey, rightKey }: SideOptions) {
+  if (left.trim() === '') throw new ConfigError('left', 'must not be empty', left)
   const matchLeft = sideMatcher(left)
   const matchRight = right === '' ? () => '' : sideMatcher(right)
   return (message: Message): Place | undefined => {
