@@ -10,13 +10,13 @@ export interface Accumulators {
 }
 
 /** An accumulation that has an object of its own, and the column that it takes its values from. */
-export interface Slot {
+export interface Other {
   accumulation: Accumulation<unknown, unknown>
   column: number
   isNumber: boolean
 }
 
-/** For each slot, the key's newest value before a window. */
+/** For each of the others, the newest value of the key before a window. */
 export type Carried = (Sighting | null)[]
 
 /** Accumulators as plain JSON data. */
@@ -25,16 +25,16 @@ export interface SavedAccumulators {
   others: unknown[]
 }
 
-export function saveAccumulators({ cells, others }: Accumulators, slots: readonly Slot[]): SavedAccumulators {
+export function saveAccumulators({ cells, others }: Accumulators, of: readonly Other[]): SavedAccumulators {
   return {
     cells: saveCells(cells),
-    others: others.map((other, i) => toPlain(slots[i].accumulation.save?.(other) ?? other))
+    others: others.map((other, i) => toPlain(of[i].accumulation.save?.(other) ?? other))
   }
 }
 
-export function loadAccumulators({ cells, others }: SavedAccumulators, slots: readonly Slot[]): Accumulators {
+export function loadAccumulators({ cells, others }: SavedAccumulators, of: readonly Other[]): Accumulators {
   return {
     cells: loadCells(cells),
-    others: others.map((other, i) => slots[i].accumulation.load?.(other) ?? structuredClone(other))
+    others: others.map((other, i) => of[i].accumulation.load?.(other) ?? structuredClone(other))
   }
 }

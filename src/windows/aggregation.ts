@@ -11,7 +11,7 @@ import {
   loadAccumulators,
   saveAccumulators,
   type SavedAccumulators,
-  type Slot
+  type Other
 } from './accumulators'
 import { Columns, type Source } from './columns'
 import { type Result, ResultRow } from './result-row'
@@ -32,13 +32,13 @@ interface Options {
  */
 export class Aggregation {
   readonly columns: Columns
-  /** Slots of the accumulators that are objects. */
-  readonly slots: Slot[] = []
-  /** All slots; those whose values can be taken out again, and those that slide by merging. */
+  /** What the `others` of accumulators are of, by their places. */
+  readonly others: Other[] = []
+  /** The places of all of them; of those whose values can be taken out again, and of those that slide by merging. */
   readonly places: readonly number[]
   readonly removable: readonly number[]
   readonly stacked: readonly number[]
-  /** Slots whose key's last value before the window is asked for. */
+  /** The places of those whose key's last value before the window is asked for. */
   private readonly carrying: readonly number[]
   /** How many values one record adds to those that are held. */
   readonly heldPerRecord: number
@@ -49,7 +49,7 @@ export class Aggregation {
   private readonly blocks: number
   private readonly row: ResultRow
   private readonly payload: Source
-  private readonly topicSlot: number
+  private readonly topicPlace: number
 
   constructor(
     rows: readonly AggregateRow[],
@@ -63,15 +63,15 @@ export class Aggregation {
     this.cellsEach = 1 + this.blocks * width
     this.blank = newCells(this.cellsEach)
     this.row = new ResultRow(rows.map(row => this.resultOf(row)))
-    this.carrying = [...new Set(rows.filter(({ aggregate }) => aggregate.carries).map(row => this.slot(row)))]
-    this.topicSlot = this.slots.length
+    this.carrying = [...new Set(rows.filter(({ aggregate }) => aggregate.carries).map(row => this.placeOf(row)))]
+    this.topicPlace = this.others.length
     if (seesTopic) {
-      this.slots.push({ accumulation: sharedTopic, column: this.columns.addOwn(topicOf), isNumber: false })
+      this.others.push({ accumulation: sharedTopic, column: this.columns.addOwn(topicOf), isNumber: false })
     }
-    this.places = this.slots.map((_, i) => i)
-    this.removable = this.places.filter(i => this.slots[i].accumulation.remove)
-    this.stacked = this.places.filter(i => !this.slots[i].accumulation.remove)
-    this.heldPerRecord = this.slots.filter(({ accumulation }) => accumulation.holds).length
+    this.places = this.others.map((_, i) => i)
+    this.removable = this.places.filter(i => this.others[i].accumulation.remove)
+    this.stacked = this.places.filter(i => !this.others[i].accumulation.remove)
+    this.heldPerRecord = this.others.filter(({ accumulation }) => accumulation.holds).length
   }
 
   private source({ field, fieldType }: AggregateRow): Source {
@@ -82,14 +82,14 @@ export class Aggregation {
     return this.columns.place(this.source(row), isNumber, row.field === '' ? 'value' : 'aggregates')
   }
 
-  private slot(row: AggregateRow): number {
-    const accumulation = row.aggregate.accumulation as Slot['accumulation']
+  private placeOf(row: AggregateRow): number {
+    const accumulation = row.aggregate.accumulation as Other['accumulation']
     const isNumber = row.aggregate.input === 'number'
     const column = this.column(row, isNumber)
-    const found = this.slots.findIndex(
-      slot => slot.accumulation === accumulation && slot.column === column && slot.isNumber === isNumber
+    const found = this.others.findIndex(
+      other => other.accumulation === accumulation && other.column === column && other.isNumber === isNumber
     )
-    return found >= 0 ? found : this.slots.push({ accumulation, column, isNumber }) - 1
+    return found >= 0 ? found : this.others.push({ accumulation, column, isNumber }) - 1
   }
 
   private resultOf(row: AggregateRow): Result {
@@ -97,17 +97,17 @@ export class Aggregation {
     const result = aggregate.result as Result['result']
     const ofCount = (n: (cells: Cells) => number): Result => ({
       as,
-      slot: -1,
+      place: -1,
       at: 0,
       result: (cells, span) => result({ n: n(cells as Cells) }, span, 0)
     })
     if (aggregate.counts && field === '') return ofCount(cells => cells[0])
     const block = this.columns.numbersOf(this.source(row))
     const at = 1 + block * width
-    if (aggregate.accumulation === numbers) return { as, slot: -1, at, result }
+    if (aggregate.accumulation === numbers) return { as, place: -1, at, result }
     // where the field is read as a number anyway, its values are counted there
     if (aggregate.counts && block >= 0 && block < this.blocks) return ofCount(cells => countOf(cells, at))
-    return { as, slot: this.slot(row), at: 0, result }
+    return { as, place: this.placeOf(row), at: 0, result }
   }
 
   create(): Accumulators {
@@ -115,8 +115,8 @@ export class Aggregation {
   }
 
   createOthers(): unknown[] {
-    const { slots } = this
-    return slots.length === 0 ? none : slots.map(({ accumulation }) => accumulation.create())
+    const { others } = this
+    return others.length === 0 ? none : others.map(({ accumulation }) => accumulation.create())
   }
 
   /** Adds what was read last. */
@@ -138,21 +138,21 @@ export class Aggregation {
   /** Adds what was read last to some of the accumulators that are objects. */
   addOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
     for (const i of which) {
-      const value = this.valueOf(this.slots[i])
-      if (value !== null) this.slots[i].accumulation.add(others[i], value, time, arrival)
+      const value = this.valueOf(this.others[i])
+      if (value !== null) this.others[i].accumulation.add(others[i], value, time, arrival)
     }
   }
 
   /** Takes what was read last out of some of them that can forget it. */
   removeOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
     for (const i of which) {
-      const value = this.valueOf(this.slots[i])
-      if (value !== null) this.slots[i].accumulation.remove?.(others[i], value, time, arrival)
+      const value = this.valueOf(this.others[i])
+      if (value !== null) this.others[i].accumulation.remove?.(others[i], value, time, arrival)
     }
   }
 
-  /** The value of a slot in what was read last; `null` where there is none. */
-  private valueOf({ column, isNumber }: Slot): unknown {
+  /** The value that one of them takes in what was read last; `null` where there is none. */
+  private valueOf({ column, isNumber }: Other): unknown {
     if (!isNumber) return this.columns.values[column]
     const value = this.columns.numbers[column]
     return value === value ? value : null
@@ -165,7 +165,7 @@ export class Aggregation {
 
   /** Merges some of the accumulators that are objects. */
   mergeOthers(into: unknown[], others: readonly unknown[], which: readonly number[]): void {
-    for (const i of which) this.slots[i].accumulation.merge(into[i], others[i])
+    for (const i of which) this.others[i].accumulation.merge(into[i], others[i])
   }
 
   mergeCells(cells: Cells, at: number, other: Cells, from: number): void {
@@ -193,26 +193,26 @@ export class Aggregation {
     return this.carrying.length > 0
   }
 
-  /** Keeps the newest value of each slot that carries one into the next window. */
+  /** Keeps the newest value of each that carries one into the next window. */
   carry(into: Carried, others: readonly unknown[]): void {
-    for (const slot of this.carrying) {
-      const latest = this.slots[slot].accumulation.latest?.(others[slot]) ?? null
-      const known = into[slot] ?? null
-      if (latest !== null && (known === null || isBefore(known, latest))) into[slot] = latest
+    for (const place of this.carrying) {
+      const latest = this.others[place].accumulation.latest?.(others[place]) ?? null
+      const known = into[place] ?? null
+      if (latest !== null && (known === null || isBefore(known, latest))) into[place] = latest
     }
   }
 
   /** The topic that all records share; `undefined` where they share none. */
   topic({ others }: Accumulators): string | undefined {
-    return sharedBy(others[this.topicSlot] as Topics)
+    return sharedBy(others[this.topicPlace] as Topics)
   }
 
   save(accumulators: Accumulators): SavedAccumulators {
-    return saveAccumulators(accumulators, this.slots)
+    return saveAccumulators(accumulators, this.others)
   }
 
   load(saved: SavedAccumulators): Accumulators {
-    return loadAccumulators(saved, this.slots)
+    return loadAccumulators(saved, this.others)
   }
 }
 

@@ -45,7 +45,7 @@ class Panes implements Items {
 
   removeOthers(i: number, others: unknown[], which: readonly number[]): void {
     const from = this.table.othersOf(this.at(i))
-    for (const place of which) this.of.slots[place].accumulation.removeAll?.(others[place], from[place])
+    for (const place of which) this.of.others[place].accumulation.removeAll?.(others[place], from[place])
   }
 }
 

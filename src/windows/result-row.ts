@@ -3,11 +3,11 @@ import type { Timestamp } from '../record'
 import { copy } from '../state/copy'
 import type { Accumulators, Carried } from './accumulators'
 
-/** How one result is read. `slot`: its place among the others; -1: it is read from the cells at `at`. */
+/** How one result is read. `place`: of its object among the `others`; -1: it is read from the cells at `at`. */
 export interface Result {
   as: string
   at: number
-  slot: number
+  place: number
   result(accumulator: unknown, span: Span, at: number): unknown
 }
 
@@ -40,11 +40,11 @@ export class ResultRow {
     return row
   }
 
-  private value({ slot, at, result }: Result, { cells, others }: Accumulators, carried: Carried | undefined): unknown {
+  private value({ place, at, result }: Result, { cells, others }: Accumulators, carried: Carried | undefined): unknown {
     const { span } = this
-    if (slot < 0) return result(cells, span, at)
-    span.before = carried?.[slot] ?? null
+    if (place < 0) return result(cells, span, at)
+    span.before = carried?.[place] ?? null
     // it may be what a message brought, and still be held
-    return copy(result(others[slot], span, at))
+    return copy(result(others[place], span, at))
   }
 }

@@ -51,14 +51,14 @@ export class SliceTable extends TimeLists {
     const at = row * of.cellsEach
     if (at === cells.length) for (let i = 0; i < of.cellsEach; i++) cells.push(0)
     else for (let i = at; i < at + of.cellsEach; i++) cells[i] = 0
-    if (of.slots.length > 0) this.others[row] = of.createOthers()
+    if (of.others.length > 0) this.others[row] = of.createOthers()
     return row
   }
 
   /** Drops the first slice of a key that has one. */
   drop(slot: number): void {
     const row = this.oldest[slot]
-    if (this.of.slots.length > 0) this.others[row] = none
+    if (this.of.others.length > 0) this.others[row] = none
     this.oldest[slot] = this.dropFirst(row)
     if (this.oldest[slot] === 0) this.newest[slot] = 0
   }
@@ -75,14 +75,14 @@ export class SliceTable extends TimeLists {
   }
 
   othersOf(row: Row): unknown[] {
-    return this.of.slots.length > 0 ? this.others[row] : none
+    return this.of.others.length > 0 ? this.others[row] : none
   }
 
   /** Adds what was read last to a slice. */
   add(row: Row, time: Timestamp, arrival: number): void {
     const { of } = this
     of.addCells(this.cells, row * of.cellsEach)
-    if (of.slots.length > 0) of.addOthers(this.others[row], time, arrival, of.places)
+    if (of.others.length > 0) of.addOthers(this.others[row], time, arrival, of.places)
   }
 
   /** Adds the numbers of a slice to the cells that begin at `at`. */
@@ -109,7 +109,7 @@ export class SliceTable extends TimeLists {
   put(row: Row, { cells, others }: Accumulators): void {
     const at = row * this.of.cellsEach
     for (let i = 0; i < cells.length; i++) this.cells[at + i] = cells[i]
-    if (this.of.slots.length > 0) this.others[row] = others
+    if (this.of.others.length > 0) this.others[row] = others
   }
 }
 
