@@ -128,7 +128,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       held.change(aggregation.heldPerRecord)
       schedule(entry.slot, session)
       if (isComplete(session)) return output.emit(finalOf(entry, session), session.end - 1, key)
-      if (emit.when === 'final' || !isEarlyDue(emit, session.early, time)) return
+      if (!isEarlyDue(emit, session.early, time)) return
       session.early = time
       output.emit(resultOf(entry, session, 'early'), session.end - 1, key)
     },
