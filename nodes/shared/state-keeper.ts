@@ -16,6 +16,13 @@ const minute = 60_000
 /** After a reset the state is saved at once, but not more often than this, ms. */
 const second = 1000
 
+interface SaveOptions {
+  /** The node ends: nothing is lost. */
+  isLast?: boolean
+  /** No crash from now on must bring an older state back. */
+  isUrgent?: boolean
+}
+
 /** Saves the state of a node at intervals and when it closes, and brings it back when it starts. */
 export class StateKeeper {
   private timer: NodeJS.Timeout | undefined
@@ -84,7 +91,7 @@ export class StateKeeper {
     if (this.current !== undefined) {
       if (Date.now() - this.begunAt >= minute) this.complain('unanswered', this.lost)
     } else if (this.stage.revision !== this.savedRevision) {
-      void this.save(false, false)
+      void this.save()
     }
   }
 
@@ -95,7 +102,7 @@ export class StateKeeper {
       return
     }
     this.hasForgotten = false
-    void this.save(false, true)
+    void this.save({ isUrgent: true })
     this.afterReset = setTimeout(() => {
       this.afterReset = undefined
       if (this.hasForgotten) this.forgot()
@@ -103,13 +110,13 @@ export class StateKeeper {
   }
 
   /** Saves the state as it is when it is its turn; a save that is under way is given up. Never rejects. */
-  save(isLast: boolean, isUrgent: boolean): Promise<void> {
+  save(options: SaveOptions = {}): Promise<void> {
     this.current?.abort()
     const own = (this.current = new AbortController())
     return (this.saving = this.saving.then(async () => {
       if (own.signal.aborted) return
       try {
-        await this.write(isLast, isUrgent, own.signal)
+        await this.write(own.signal, options)
       } catch (error) {
         if (!own.signal.aborted) this.complain('unsaved', { problem: (error as Error).message })
       }
@@ -117,7 +124,7 @@ export class StateKeeper {
     }))
   }
 
-  private async write(isLast: boolean, isUrgent: boolean, signal: AbortSignal): Promise<void> {
+  private async write(signal: AbortSignal, { isLast = false, isUrgent = false }: SaveOptions): Promise<void> {
     const { stage, store } = this
     const { revision } = stage
     const now = (this.begunAt = Date.now())
@@ -159,7 +166,7 @@ export class StateKeeper {
     clearInterval(this.timer)
     clearTimeout(this.afterReset)
     await end()
-    if (!isRemoved) return this.save(true, false)
+    if (!isRemoved) return this.save({ isLast: true })
     this.current?.abort()
     await this.saving
     await this.store.remove().catch(() => undefined)

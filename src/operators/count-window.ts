@@ -44,7 +44,7 @@ export const countWindow: NodeSpec = {
     const aggregation = new Aggregation(aggregates, compiler, { seesTopic: !isKeyed })
     const held = new HeldBound(limits.maxHeld)
     const each = aggregation.heldPerRecord
-    const message = windowMessage(aggregation, name, isKeyed, rows)
+    const message = windowMessage(aggregation, { name, isKeyed, rows })
     const create = (): Counted => ({
       window: new SlidingRecords(aggregation),
       seen: 0,

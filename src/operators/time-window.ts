@@ -39,7 +39,7 @@ export const timeWindow: NodeSpec = {
       aggregation,
       limits,
       held: new HeldBound(limits.maxHeld),
-      message: windowMessage(aggregation, name, isKeyed, config.rows),
+      message: windowMessage(aggregation, { name, isKeyed, rows: config.rows }),
       lateness,
       emit: { when, every: when === 'every' ? needed(config.every, 'every') : 0 }
     }
@@ -51,8 +51,12 @@ export const timeWindow: NodeSpec = {
       hopping: () => hopping(size, needed(config.slide, 'slide'), offset),
       cumulative: () => cumulative(size, needed(config.step, 'step'), offset)
     }[windowType]()
-    const emitEmpty = config.emitEmpty && windowType !== 'cumulative'
-    return slicedWindow(assigner, windowClock(config.timezone ?? timezone), emitEmpty, parts)
+    return slicedWindow({
+      ...parts,
+      assigner,
+      clock: windowClock(config.timezone ?? timezone),
+      emitEmpty: config.emitEmpty && windowType !== 'cumulative'
+    })
   },
   takesUpdates: false,
   makesMessages: true,

@@ -16,8 +16,15 @@ export type WindowMessage = (
   carried?: Carried
 ) => Message
 
-/** `name` is the topic where records without a key share none; `rows`: the payload is the flat row. */
-export function windowMessage(aggregation: Aggregation, name: string, isKeyed: boolean, rows: boolean): WindowMessage {
+interface Options {
+  /** The topic where records without a key share none. */
+  name: string
+  isKeyed: boolean
+  /** The payload is the flat row. */
+  rows: boolean
+}
+
+export function windowMessage(aggregation: Aggregation, { name, isKeyed, rows }: Options): WindowMessage {
   return (accumulators, key, start, end, kind, carried) => {
     const result = aggregation.result(accumulators, start, end, carried)
     const window = kind === undefined ? { start, end } : { start, end, kind }

@@ -12,6 +12,13 @@ import { Slices } from './slices'
 /** At most so many empty windows of a key in one step of the watermark: the newest. */
 const maxEmpty = 1000
 
+interface SlicedParts extends WindowParts {
+  assigner: Assigner
+  clock: WindowClock
+  /** A key has windows without records, too. */
+  emitEmpty: boolean
+}
+
 /** A window that a record calls for at once, and what its result is. */
 interface Prompt {
   end: Timestamp
@@ -24,13 +31,13 @@ const noPrompts: Prompt[] = []
  * Tumbling, hopping and cumulative windows. A record goes into one slice of time; a window is put together from its
  * slices when it fires. A key is registered for its earliest window only, so an advancing watermark costs what is due.
  */
-export function slicedWindow(assigner: Assigner, clock: WindowClock, emitEmpty: boolean, parts: WindowParts): Operator {
-  const { aggregation, held, message, lateness, emit } = parts
+export function slicedWindow(parts: SlicedParts): Operator {
+  const { assigner, clock, emitEmpty, aggregation, limits, held, message, lateness, emit } = parts
   const { slide } = assigner
   const slices = new Slices(aggregation)
   /** The state of a key is its slot, by which `slices` has the rest. */
   const keys = new KeyedState<number>(
-    parts.limits,
+    limits,
     slot => {
       slices.open(slot)
       return slot

@@ -116,7 +116,7 @@ export class SaturatedFlow {
   async checkpoint(): Promise<Passage> {
     let isSaved = false
     const passage = this.run(() => isSaved)
-    await this.keeper.save(false, false)
+    await this.keeper.save()
     isSaved = true
     return passage
   }
