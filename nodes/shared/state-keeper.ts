@@ -3,7 +3,7 @@ import type { Stage } from '#engine/stage/stage'
 import { label, open } from '#engine/state/envelope'
 import { toText } from '#engine/state/lines'
 import { formatDuration } from '#engine/time/duration'
-import { inSlices } from './slices'
+import { inPieces } from './pieces'
 import type { StateStore } from './state-store'
 import { words } from './words'
 
@@ -128,7 +128,7 @@ export class StateKeeper {
     const { stage, store } = this
     const { revision } = stage
     const now = (this.begunAt = Date.now())
-    const text = inSlices(toText(stage.snapshot()), signal)
+    const text = inPieces(toText(stage.snapshot()), signal)
     await store.save(label(stage.identity, now, isLast), text, { isUrgent, signal })
     this.savedRevision = revision
     this.savedAt = now

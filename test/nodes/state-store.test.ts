@@ -4,7 +4,7 @@ import fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Node, NodeAPI } from 'node-red'
-import { inSlices } from '#engine/nodes/shared/slices'
+import { inPieces } from '#engine/nodes/shared/pieces'
 import { type StateStore, stateStore } from '#engine/nodes/shared/state-store'
 import { label, open } from '#engine/state/envelope'
 
@@ -37,7 +37,7 @@ async function save(
     const json = JSON.stringify(state)
     for (let i = 0; i < json.length; i += 1000) yield json.slice(i, i + 1000)
   })()
-  await store.save(label('me', clock++, true), inSlices(text, signal), { isUrgent, signal })
+  await store.save(label('me', clock++, true), inPieces(text, signal), { isUrgent, signal })
 }
 
 async function load(store: StateStore): Promise<unknown> {

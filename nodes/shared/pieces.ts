@@ -1,5 +1,5 @@
 /** What is done at a stretch before messages have their turn, ms. */
-const slice = 2
+const stretch = 2
 /** Pieces of text are about so long, in characters: each waits for a turn of the event loop, which may be a long one. */
 const pieceLength = 1 << 18
 
@@ -9,10 +9,10 @@ const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
  * A long text bit by bit, put together to pieces, so that making it never stops the flow: whatever else is to be done has
  * its turn after each few ms. It ends with an error once `signal` is aborted.
  */
-export async function* inSlices(bits: Iterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+export async function* inPieces(bits: Iterable<string>, signal: AbortSignal): AsyncGenerator<string> {
   let piece: string[] = []
   let length = 0
-  let end = performance.now() + slice
+  let end = performance.now() + stretch
   for (const bit of bits) {
     piece.push(bit)
     length += bit.length
@@ -23,7 +23,7 @@ export async function* inSlices(bits: Iterable<string>, signal: AbortSignal): As
     length = 0
     if (isOver) await turn()
     signal.throwIfAborted()
-    if (isOver) end = performance.now() + slice
+    if (isOver) end = performance.now() + stretch
   }
   if (length > 0) yield piece.join('')
 }
