@@ -8,10 +8,11 @@ import { specs } from '#engine/operators/index'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
 import { formatDuration } from '#engine/time/duration'
+import { Announcer } from './announcer'
 import { prepareJsonata } from './jsonata'
 import { LateRecords } from './late-records'
 import { isInFlows } from './in-flows'
-import { Announcer, join, leave, type StreamNode } from './network'
+import { enter, leave, type StreamNode } from './network'
 import { storeName, tellStoreOnce } from './context-storage'
 import { OncePerTurn } from './once-per-turn'
 import { settingsOf } from './settings'
@@ -66,7 +67,7 @@ export class LiveNode implements StreamNode, Shown {
       forgot: () => this.keeper?.forgot()
     })
     this.keeper = this.keeperFor(settings)
-    join(RED, this)
+    enter(RED, this)
   }
 
   private keeperFor({ store, checkpoint }: Settings): StateKeeper | undefined {

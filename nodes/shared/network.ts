@@ -11,7 +11,7 @@ export interface StreamNode {
 }
 
 /** A stream node that an output leads to, and over how many nodes. */
-interface Link {
+export interface Link {
   to: StreamNode
   hops: number
 }
@@ -19,7 +19,6 @@ interface Link {
 /** A node as the runtime holds it; of a subflow it holds the instance, which has a node. */
 type Runtime = Partial<Node> & { wires?: string[][]; node?: { wires?: string[][] } }
 
-const interval = 1000
 const passive = /^(junction|link in|link out|subflow:.*)$/
 
 /** All stream nodes that run, and what leads where between them. */
@@ -55,53 +54,22 @@ function connect(RED: NodeAPI): void {
 
 let isListening = false
 
-/** Announces a node that runs; the flows that are starting may lead to it. */
-export function join(RED: NodeAPI, node: StreamNode): void {
+/** A node begins to run; the flows that are starting may lead to it. */
+export function enter(RED: NodeAPI, node: StreamNode): void {
   running.set(node.node.id, node)
   if (isListening) return
   isListening = true
   RED.events.on('flows:started', () => connect(RED))
 }
 
+/** A node ends. */
 export function leave(node: StreamNode): void {
-  if (running.get(node.node.id) === node) running.delete(node.node.id)
+  if (isRunning(node)) running.delete(node.node.id)
   links.delete(node)
 }
 
-/** Runs `work` behind all messages that are on their way over so many nodes: each takes one turn of the event loop. */
-function after(hops: number, work: () => void): void {
-  setImmediate(() => (hops > 0 ? after(hops - 1, work) : work()))
-}
+/** Did a node enter, and neither leave nor make way for another of its id? */
+export const isRunning = (node: StreamNode): boolean => running.get(node.node.id) === node
 
-/** Tells the stream nodes behind an output, at most once a second, that the watermark advanced without a record. */
-export class Announcer {
-  private readonly watermarks: [Timestamp, Timestamp] = [-Infinity, -Infinity]
-  private timer: NodeJS.Timeout | undefined
-
-  constructor(private readonly from: StreamNode) {}
-
-  advance(port: 0 | 1, watermark: Timestamp): void {
-    this.watermarks[port] = watermark
-    this.timer ??= setTimeout(() => this.announce(), interval).unref()
-  }
-
-  private announce(): void {
-    this.timer = undefined
-    const { from } = this
-    const out = links.get(from)
-    for (const port of [0, 1] as const) {
-      const watermark = this.watermarks[port]
-      this.watermarks[port] = -Infinity
-      if (watermark === -Infinity) continue
-      for (const { to, hops } of out?.[port] ?? []) {
-        after(hops, () => {
-          if (running.get(to.node.id) === to) to.observe(from.node.id, watermark)
-        })
-      }
-    }
-  }
-
-  stop(): void {
-    clearTimeout(this.timer)
-  }
-}
+/** What an output of a node leads to. */
+export const linksOf = (from: StreamNode, port: 0 | 1): readonly Link[] => links.get(from)?.[port] ?? []
