@@ -1,13 +1,14 @@
-import { aggregateRows } from '../config/aggregates'
-import { count, flag, optionalCount, readConfig, someDuration } from '../config/fields'
-import type { Operator, Output } from '../operator'
-import { finite, type Timestamp } from '../record'
-import { type Keyed, KeyedState } from '../state/keyed'
-import { Aggregation } from '../windows/aggregation'
-import { HeldBound } from '../windows/held-bound'
-import { windowMessage } from '../windows/result'
-import { type SavedRecords, SlidingRecords } from '../windows/sliding-records'
-import { type NodeSpec, windowRow } from './spec'
+import { aggregateRows } from '../../config/aggregates'
+import { count, flag, optionalCount, readConfig, someDuration } from '../../config/fields'
+import type { Operator, Output } from '../../operator'
+import { finite, type Timestamp } from '../../record'
+import { type Keyed, KeyedState } from '../../state/keyed'
+import { Aggregation } from '../../windows/aggregation'
+import { HeldBound } from '../../windows/held-bound'
+import { windowMessage } from '../../windows/result'
+import { type SavedRecords, SlidingRecords } from '../../windows/sliding-records'
+import { type NodeSpec, windowRow } from '../spec'
+import { Silence, type Silent } from './silence'
 
 const fields = {
   size: count(10),
@@ -18,14 +19,12 @@ const fields = {
   rows: flag(false)
 }
 
-interface Counted {
+interface Counted extends Silent {
   window: SlidingRecords
   /** Records seen. */
   seen: number
   /** Records since the last window. */
   fresh: number
-  /** When, by the wall clock, it was silent for too long; it may lag behind. */
-  silentAt: Timestamp
 }
 
 interface Saved extends SavedRecords {
@@ -57,9 +56,7 @@ export const countWindow: NodeSpec = {
       () => false,
       ({ window }) => held.change(-window.length * each)
     )
-    /** The times of keys are of the wall clock: when they were silent for too long. */
-    const { timers } = keys
-    let now: Timestamp = -Infinity
+    const silence = new Silence(keys, timeout)
     let arrivals = 0
 
     /** Does a record more push one out? */
@@ -85,24 +82,6 @@ export const countWindow: NodeSpec = {
       output.emit(result, newest, key)
     }
 
-    /** Notes that a record has come by now. */
-    function watch(entry: Keyed<Counted>): void {
-      if (timeout === undefined || now === -Infinity) return
-      entry.state.silentAt = now + timeout
-      timers.add(entry.slot, now + timeout)
-    }
-
-    /** The clock was put back: nobody waits for longer. */
-    function putBack(by: number): void {
-      timers.clear()
-      for (const entry of keys.values()) {
-        if (entry.state.silentAt === Infinity) continue
-        keys.changing(entry)
-        entry.state.silentAt -= by
-        timers.add(entry.slot, entry.state.silentAt)
-      }
-    }
-
     const operator: Operator = {
       process({ value, time, key }, output) {
         aggregation.columns.read(value)
@@ -113,25 +92,16 @@ export const countWindow: NodeSpec = {
         held.change(each)
         state.seen++
         state.fresh++
-        watch(entry)
+        silence.end(entry)
         shrink(state, size)
         if (state.seen % slide === 0 && (partial || state.window.length === size)) emit(entry, output)
       },
       onWatermark: next => keys.sweep(next),
-      onClock(time, output) {
-        if (time < now) putBack(now - time)
-        now = time
-        for (let entry; (entry = keys.takeDue(now)) !== undefined;) {
-          const { slot, state } = entry
-          // put off by what came meanwhile: a record costs no timer
-          if (state.silentAt > timers.now) timers.add(slot, state.silentAt)
-          else {
-            state.silentAt = Infinity
-            if (state.fresh > 0) emit(entry, output)
-          }
-        }
+      onClock(now, output) {
+        silence.moveTo(now)
+        for (let entry; (entry = silence.next()) !== undefined;) if (entry.state.fresh > 0) emit(entry, output)
       },
-      wakeAt: () => timers.next(),
+      wakeAt: () => silence.wakeAt(),
       flush(output) {
         if (!partial) return
         for (const entry of keys.values()) if (entry.state.fresh > 0) emit(entry, output)
@@ -149,7 +119,7 @@ export const countWindow: NodeSpec = {
       },
       snapshot: () => ({
         arrivals,
-        now: finite(now),
+        now: finite(silence.now),
         keys: keys.snapshot(({ window, seen, fresh, silentAt }): Saved => ({
           ...window.snapshot(),
           seen,
@@ -161,7 +131,6 @@ export const countWindow: NodeSpec = {
         const saved = snapshot as { arrivals: number; now: Timestamp | null; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
-        now = saved.now ?? -Infinity
         keys.restore(saved.keys, state => {
           const { seen, fresh, silentAt, ...records } = state as Saved
           const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity }
@@ -169,8 +138,7 @@ export const countWindow: NodeSpec = {
           held.change(counted.window.length * each)
           return counted
         })
-        if (timeout === undefined) return
-        for (const entry of keys.values()) timers.add(entry.slot, entry.state.silentAt)
+        silence.resume(saved.now ?? -Infinity)
       }
     }
     return operator
