@@ -2,7 +2,7 @@ import { type BigIntStats, fstatSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ConfigError } from '../errors'
 import type { FlowGraph, FlowNode } from '../flow/graph'
-import { FileError } from './file-error'
+import { FileError } from './files/file-error'
 
 /** A node and the file that stands for it. */
 export interface Assignment {

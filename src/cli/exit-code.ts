@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors'
-import { ClosedPipe } from './byte-sink'
-import { FileError } from './file-error'
+import { ClosedPipe } from './files/byte-sink'
+import { FileError } from './files/file-error'
 
 /**
  * Runs a command and resolves to its exit code: 0; 1 where a file cannot be read or written; 2 where a flow or an option

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ConfigError } from '../errors'
 import { FlowGraph } from '../flow/graph'
-import { fileError } from './file-error'
+import { fileError } from './files/file-error'
 
 /** The flow that a file holds. @throws FileError, ConfigError */
 export function readFlow(file: string): FlowGraph {

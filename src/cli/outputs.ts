@@ -1,16 +1,16 @@
 import type { FlowNode } from '../flow/graph'
 import type { Message } from '../record'
 import { type Assignment, sameFile } from './assignments'
-import { ClosedPipe, openSink } from './byte-sink'
-import { FileError } from './file-error'
-import { JsonWriter, type ValueWriter } from './json-writer'
-
-export const isCsv = (file: string): boolean => /\.csv(\.gz)?$/i.test(file)
+import { ClosedPipe, openSink } from './files/byte-sink'
+import { FileError } from './files/file-error'
+import { isCsv } from './files/format'
+import { JsonWriter } from './json/writer'
+import type { ValueWriter } from './value-writer'
 
 function openWriter(file: string): ValueWriter {
   const sink = openSink(file)
   if (!isCsv(file)) return new JsonWriter(sink)
-  const { CsvWriter } = require('./csv-writer') as typeof import('./csv-writer')
+  const { CsvWriter } = require('./csv/writer') as typeof import('./csv/writer')
   return new CsvWriter(sink, file)
 }
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../time/clock'
-import type { ByteSource } from './byte-source'
+import type { ByteSource } from './files/byte-source'
 
 const interval = 500
 

@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path'
 import { ConfigError, RecordError } from '../../errors'
 import { toNumber } from '../../number'
 import { toTimestamp } from '../../time/timestamp'
-import { FileError, fileError } from '../file-error'
+import { FileError, fileError } from '../files/file-error'
 import type { Labelled } from './nab'
 
 /** Where the columns and the labels are. */

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../../detectors/watched'
-import { FileError } from '../file-error'
+import { FileError } from '../files/file-error'
 import type { Labelled } from './nab'
 
 /** Points beyond which a picture shows no more. */

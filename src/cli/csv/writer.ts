@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
-import { fieldsOf } from '../row'
-import type { ByteSink } from './byte-sink'
-import { cellText } from './csv-cell'
-import type { ValueWriter } from './json-writer'
+import { fieldsOf } from '../../row'
+import type { ByteSink } from '../files/byte-sink'
+import type { ValueWriter } from '../value-writer'
+import { cellText } from './cell'
 
 const rowsAtOnce = 500
 

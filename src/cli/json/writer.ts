@@ -1,4 +1,5 @@
-import type { ByteSink } from './byte-sink'
+import type { ByteSink } from '../files/byte-sink'
+import type { ValueWriter } from '../value-writer'
 import { putPadded, putShortest } from './shortest-decimal'
 
 const chunkSize = 1 << 16
@@ -6,15 +7,6 @@ const chunkSize = 1 << 16
 const numberRoom = 32
 /** Deeper objects are left to JSON.stringify, which also finds those that contain themselves. */
 const deepest = 8
-
-/** Something that writes values, one a line. */
-export interface ValueWriter {
-  /** @throws FileError, ClosedPipe */
-  write(value: unknown): void
-  /** Writes what is held back. */
-  flush(): void
-  close(): void
-}
 
 /**
  * Writes values as lines of JSON, byte by byte what `JSON.stringify` gives: the bytes of a key are made once, plain

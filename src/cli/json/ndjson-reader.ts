@@ -1,9 +1,9 @@
-import type { Message } from '../record'
-import { hasFields } from '../row'
-import type { ByteSource } from './byte-source'
+import type { Message } from '../../record'
+import { hasFields } from '../../row'
+import type { ByteSource } from '../files/byte-source'
+import type { ReadOptions, RecordReader } from '../record-reader'
 import { GuidedJson } from './guided-json'
-import { isBlank } from './json-scan'
-import type { ReadOptions, RecordReader } from './record-reader'
+import { isBlank } from './scan'
 
 const chunkSize = 1 << 18
 /** A longer line is bad: one forgotten line feed must not eat the memory. */

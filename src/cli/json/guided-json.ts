@@ -1,5 +1,5 @@
-import { type Layout, layoutOf, type Shape } from './json-layout'
-import { endOfNested, endOfString } from './json-scan'
+import { type Layout, layoutOf, type Shape } from './layout'
+import { endOfNested, endOfString } from './scan'
 import { StringCache } from './string-cache'
 import { textOf } from './text'
 

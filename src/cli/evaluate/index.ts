@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { ConfigError } from '../errors'
-import { blind } from './evaluate/blind'
-import { detect } from './evaluate/detect'
-import { type LabelOptions, readLabelled } from './evaluate/labelled'
-import { type Labelled, type NabResult, nabScore } from './evaluate/nab'
-import { plot } from './evaluate/plot'
-import { FileError, fileError } from './file-error'
+import { ConfigError } from '../../errors'
+import { FileError, fileError } from '../files/file-error'
+import { blind } from './blind'
+import { detect } from './detect'
+import { type LabelOptions, readLabelled } from './labelled'
+import { type Labelled, type NabResult, nabScore } from './nab'
+import { plot } from './plot'
 
 export interface EvaluateOptions extends LabelOptions {
   method: string[]

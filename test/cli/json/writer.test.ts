@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { JsonWriter } from '#engine/cli/json-writer'
+import { JsonWriter } from '#engine/cli/json/writer'
 
 function written(values: readonly unknown[]): string {
   const chunks: Buffer[] = []

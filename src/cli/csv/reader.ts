@@ -1,9 +1,9 @@
 import { parse, type Parser } from 'csv-parse'
-import type { Message } from '../record'
-import type { ByteSource } from './byte-source'
-import { cellValue } from './csv-cell'
-import { FileError } from './file-error'
-import type { ReadOptions, RecordReader } from './record-reader'
+import type { Message } from '../../record'
+import type { ByteSource } from '../files/byte-source'
+import { FileError } from '../files/file-error'
+import type { ReadOptions, RecordReader } from '../record-reader'
+import { cellValue } from './cell'
 
 const chunkSize = 1 << 18
 const longestRecord = 1 << 28

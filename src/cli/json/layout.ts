@@ -1,4 +1,4 @@
-import { endOfNested, endOfString, isBlank } from './json-scan'
+import { endOfNested, endOfString, isBlank } from './scan'
 
 /** The keys of an object, and which of its members are objects whose keys are known too. */
 export interface Shape {

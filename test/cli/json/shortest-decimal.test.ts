@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { putShortest } from '#engine/cli/shortest-decimal'
+import { putShortest } from '#engine/cli/json/shortest-decimal'
 
 const bytes = Buffer.alloc(64)
 

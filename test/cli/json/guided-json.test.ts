@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { isUtf8 } from 'node:buffer'
 import fc from 'fast-check'
-import { GuidedJson } from '#engine/cli/guided-json'
+import { GuidedJson } from '#engine/cli/json/guided-json'
 
 /** What reading a line came to: the value with its keys in order, or that it is no JSON. */
 type Outcome = { value: unknown; keys: unknown } | 'refused'
