@@ -98,8 +98,8 @@ export const anomaly: NodeSpec = {
       due: () => keys.timers.next(),
       holdings: () => ({ keys: keys.size, open: 0, warming: warming() }),
       snapshot: () => keys.snapshot(watched => watched.snapshot()),
-      restore(snapshot) {
-        keys.restore(snapshot, saved => fresh().restore(saved))
+      restore(snapshot, watermark = -Infinity) {
+        keys.restore(snapshot, watermark, saved => fresh().restore(saved))
         for (const keyed of keys.values()) watch(keyed)
       }
     }

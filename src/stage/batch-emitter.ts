@@ -1,21 +1,28 @@
 import type { NodeSpec } from '../operators/spec'
-import type { Key, Message, Timestamp } from '../record'
-import type { EmitterPorts, StepOutput } from './emitter'
+import { finite, type Key, type Message, type Timestamp } from '../record'
+import type { EmitterPorts, Port, StepOutput } from './emitter'
 import { arrivalHeader, eventHeader, type Header, isFree } from './header'
 
 interface Row {
   value: unknown
   time: Timestamp
   key: Key
+  /** The watermark after it. */
+  watermark: Timestamp
 }
+
+const ports = [0, 1] as const
 
 /** The two outputs of a stream node in batch mode: what is emitted is gathered, and goes out as one message. */
 export class BatchEmitter implements StepOutput {
   private readonly rows: [Row[], Row[]] = [[], []]
   private isArrival = false
   private isOpen = false
-  /** The watermark before the batch. */
+  /** The watermark before the batch, and before the step. */
+  private begun: Timestamp = -Infinity
   private before: Timestamp = -Infinity
+  /** Of each output, the watermark before its first row. */
+  private readonly atFirst: [Timestamp, Timestamp] = [-Infinity, -Infinity]
 
   constructor(
     private readonly source: string,
@@ -24,50 +31,62 @@ export class BatchEmitter implements StepOutput {
   ) {}
 
   emit(message: Message, time: Timestamp, key: Key): void {
-    this.rows[0].push({ value: this.spec.toRow(message, key), time, key })
+    this.put(0, this.spec.toRow(message, key), time, key)
   }
 
   /** What a node that makes new messages sets aside is the element that came. */
   divert(message: Message, time: Timestamp, key: Key): void {
-    const value = this.spec.makesMessages ? message.payload : this.spec.toRow(message, key)
-    this.rows[1].push({ value, time, key })
+    this.put(1, this.spec.makesMessages ? message.payload : this.spec.toRow(message, key), time, key)
   }
 
-  /** Of the steps of a batch only the first tells the watermark before it. */
+  private put(port: Port, value: unknown, time: Timestamp, key: Key): void {
+    this.rows[port].push({ value, time, key, watermark: this.before })
+  }
+
   begin(isArrival: boolean, before: Timestamp): void {
     this.isArrival = isArrival
+    this.before = before
     if (this.isOpen) return
     this.isOpen = true
-    this.before = before
+    this.begun = before
+    this.atFirst.fill(before)
   }
 
-  end(): void {
-    // all steps of a batch end with it
+  /** The last row of each output tells how far the step has come. */
+  end(watermark: Timestamp): void {
+    this.before = watermark
+    for (const port of ports) {
+      const last = this.rows[port].at(-1)
+      if (last === undefined) this.atFirst[port] = watermark
+      else last.watermark = watermark
+    }
   }
 
   /** One message an output, `from` with the rows as payload; nothing for none. */
   close(watermark: Timestamp, from: Message = {}): void {
     if (!this.isOpen) return
     this.isOpen = false
-    const { isArrival, before } = this
-    for (const port of [0, 1] as const) {
+    for (const port of ports) {
       const rows = this.rows[port]
-      if (rows.length === 0) {
-        if (!isArrival && watermark > before) this.ports.advance(port, watermark)
-        continue
-      }
       this.rows[port] = []
-      const { time, key } = rows[rows.length - 1]
-      const header: Header = isArrival
-        ? arrivalHeader(this.source, time, key)
-        : eventHeader(this.source, time, key, before, watermark)
-      header.times = rows.map(row => row.time)
-      header.keys = rows.map(row => row.key)
-      const rest = port === 0 && this.spec.makesMessages ? {} : from
-      const message: Message = { ...rest, payload: rows.map(({ value }) => value) }
-      if (isFree(message)) message.stream = header
-      this.ports.send(port, message)
+      if (rows.length > 0) this.ports.send(port, this.message(port, rows, watermark, from))
+      else if (!this.isArrival && watermark > this.begun) this.ports.advance(port, watermark)
     }
+  }
+
+  private message(port: Port, rows: readonly Row[], watermark: Timestamp, from: Message): Message {
+    const rest = port === 0 && this.spec.makesMessages ? {} : from
+    const message: Message = { ...rest, payload: rows.map(({ value }) => value) }
+    if (!isFree(message)) return message
+    const { time, key } = rows[rows.length - 1]
+    const header: Header = this.isArrival
+      ? arrivalHeader(this.source, time, key)
+      : eventHeader(this.source, time, key, this.atFirst[port], watermark)
+    header.times = rows.map(row => row.time)
+    header.keys = rows.map(row => row.key)
+    if (!this.isArrival) header.watermarks = rows.map(row => finite(row.watermark))
+    message.stream = header
+    return message
   }
 
   reset(): void {

@@ -74,9 +74,7 @@ export class OperatorDriver {
 
   /** What the record that was read last tells of time takes effect, within its step. */
   private accept(timing: Timing, index: number | undefined): void {
-    // the header of a batch tells the watermark after all of it
-    if (index !== undefined && timing.kind === 'header') return
-    const watermark = timing.accept()
+    const watermark = timing.accept(index)
     if (watermark > this.watermark) this.operate(watermark)
   }
 
@@ -154,8 +152,8 @@ export class OperatorDriver {
   /** Goes on from a snapshot of the same operator with the same configuration. */
   restore(snapshot: unknown): void {
     const saved = snapshot as { watermark: Timestamp | null; timing?: unknown; operator: unknown }
-    this.parts.operator.restore(saved.operator)
     this.watermark = saved.watermark ?? -Infinity
+    this.parts.operator.restore(saved.operator, this.watermark)
     this.parts.time.restore(saved.timing, saved.watermark)
   }
 }

@@ -3,7 +3,7 @@ import type { Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { Idleness } from '../time/idleness'
 import { MinimumWatermark } from '../time/minimum-watermark'
-import { headerOf } from './header'
+import { type Header, headerOf } from './header'
 import type { Timing } from './timing'
 
 /** A source that is silent for so long is left out of the minimum over several, where the settings do not say. */
@@ -24,8 +24,8 @@ export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number 
   const idleness = new Idleness(isLive ? idleTimeout : undefined)
   /** Absent: not known yet. */
   let expected: readonly string[] | undefined
-  let source = ''
-  let after: Timestamp = -Infinity
+  /** Of the message that was read last. */
+  let last: Header | undefined
 
   function expect(sources: readonly string[]): void {
     minimum.rewire(expected ?? [], sources, clock.now())
@@ -39,15 +39,17 @@ export function headerTiming(clock: Clock, isLive: boolean, idleTimeout: number 
       if (header === undefined || header.clock === 'arrival') {
         throw new RecordError('stream', 'must be a header with event time, as the first record had', message.stream)
       }
-      source = header.source
-      after = header.watermark ?? -Infinity
-      minimum.observe(source, header.before ?? -Infinity, clock.now())
+      last = header
+      const before = index ? header.watermarks?.[index - 1] : header.before
+      minimum.observe(header.source, before ?? -Infinity, clock.now())
       return index === undefined ? header.time : (header.times?.[index] ?? header.time)
     },
     before: () => minimum.watermark,
-    accept() {
+    accept(index) {
+      if (last === undefined) return minimum.watermark
       const now = clock.now()
-      const watermark = minimum.observe(source, after, now)
+      const after = index === undefined ? last.watermark : last.watermarks?.[index]
+      const watermark = minimum.observe(last.source, after ?? -Infinity, now)
       idleness.heard(now, watermark)
       return watermark
     },

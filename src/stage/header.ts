@@ -10,9 +10,10 @@ export interface Header {
   /** The watermark in force when the record came, and the one after it. */
   before?: Timestamp
   watermark?: Timestamp
-  /** In a batch: the time and key of each element. */
+  /** In a batch: the time and key of each element, and the watermark after it (`null`: none yet). */
   times?: Timestamp[]
   keys?: Key[]
+  watermarks?: (Timestamp | null)[]
 }
 
 /** The header of a message; `undefined` where there is none, or one that is not ours. */

@@ -7,8 +7,8 @@ export interface Timing {
   read(message: Message, index?: number): Timestamp
   /** The watermark in force when the message that was read last came. */
   before(): Timestamp
-  /** Takes the message that was read last into account; returns the watermark after it. */
-  accept(): Timestamp
+  /** Takes what was read last into account (element `index`, or all of the message); returns the watermark after it. */
+  accept(index?: number): Timestamp
   /** The watermark without any message: what other sources or the clock say by now. */
   current(): Timestamp
   /** When, by the wall clock, `current` will have come to `due`; Infinity: not by the clock alone. */

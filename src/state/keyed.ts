@@ -119,12 +119,18 @@ export class KeyedState<S> {
     return !this.isBusy(entry.state)
   }
 
-  /** Forgets the keys that were silent for too long, looking at most four times in a `keyTtl`. */
+  /** Forgets the keys that were silent for too long, looking whenever a quarter of `keyTtl` is full. */
   sweep(watermark: Timestamp): void {
     const { keyTtl } = this.limits
     if (keyTtl === undefined || watermark < this.nextSweep) return
-    this.nextSweep = watermark + keyTtl / 4
+    this.sweptAt(watermark, keyTtl)
     for (const slot of this.slots.values()) if (this.isExpired(slot, watermark)) this.forget(slot)
+  }
+
+  /** The next look depends on nothing but the watermark of this one, and so is the same after a restart. */
+  private sweptAt(watermark: Timestamp, keyTtl: number): void {
+    const quarter = keyTtl / 4
+    this.nextSweep = (Math.floor(watermark / quarter) + 1) * quarter
   }
 
   private forget(slot: number): void {
@@ -169,9 +175,11 @@ export class KeyedState<S> {
     return (this.cut = cut)
   }
 
-  /** Replaces everything by a snapshot; `load` is the way back. */
-  restore(snapshot: unknown, load: (state: unknown, slot: number) => S): void {
+  /** Replaces everything by a snapshot of when `watermark` had come; `load` is the way back. */
+  restore(snapshot: unknown, watermark: Timestamp, load: (state: unknown, slot: number) => S): void {
     this.clear()
+    const { keyTtl } = this.limits
+    if (keyTtl !== undefined) this.sweptAt(watermark, keyTtl)
     const rows = (snapshot as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
     for (const [key, lastSeen, state, order] of rows) {
       this.take(key, order, lastSeen, slot => load(state, slot))

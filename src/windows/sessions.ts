@@ -171,7 +171,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, state => {
+      keys.restore(saved.keys, watermark, state => {
         const { open, carried } = state as { open: SavedSession[]; carried: Carried }
         return {
           open: open.map(session => ({ ...session, early: session.early, ...aggregation.load(session) })),

@@ -42,7 +42,10 @@ export function slicedWindow(parts: SlicedParts): Operator {
       slices.open(slot)
       return slot
     },
-    slot => slices.first(slot) !== 0,
+    slot => {
+      drop(slot, Infinity)
+      return slices.first(slot) !== 0
+    },
     slot => {
       held.change(-heldBy(slot))
       while (slices.first(slot) !== 0) slices.drop(slot)
@@ -207,7 +210,7 @@ export function slicedWindow(parts: SlicedParts): Operator {
       operator.reset()
       watermark = saved.watermark ?? -Infinity
       arrivals = saved.arrivals
-      keys.restore(saved.keys, (state, slot) => {
+      keys.restore(saved.keys, watermark, (state, slot) => {
         slices.load(slot, state, assigner)
         return slot
       })

@@ -107,11 +107,11 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
         sent: finite(sent)
       }))
     }),
-    restore(snapshot) {
+    restore(snapshot, watermark = -Infinity) {
       const saved = snapshot as { arrivals: number; keys: unknown }
       operator.reset()
       arrivals = saved.arrivals
-      keys.restore(saved.keys, state => {
+      keys.restore(saved.keys, watermark, state => {
         const { pending, sent, ...records } = state as Saved
         const loaded = { ...create(), pending: structuredClone(pending), sent: sent ?? -Infinity }
         loaded.window.restore(records)

@@ -226,6 +226,35 @@ describe('runFlow', () => {
     })
     assert.deepEqual(errors, ['key must be text or plain data, got object'])
   })
+  it('finds late behind a batch what is late without one', async () => {
+    const pass = (batch: boolean): object[] =>
+      flowOf(
+        { type: 'stream-filter', condition: 'true', conditionType: 'js', batch, wires: [['n'], []] },
+        {
+          ...window,
+          id: 'n',
+          key: 'payload.k',
+          aggregates: [{ fn: 'collect', field: 'payload.ts', as: 'times' }],
+          rows: true,
+          batch,
+          wires: [['o'], ['l']]
+        }
+      )
+    const times = [1_000, 12_000, 2_000, 21_000, 19_000, 3_000]
+    const single = await runFlow(pass(false), { inputs: { in: times.map(ts => record(ts)) } })
+    const inBatches = await runFlow(pass(true), {
+      inputs: { in: [times.slice(0, 4), times.slice(4)].map(some => ({ payload: some.map(ts => ({ ts, v: 1 })) })) }
+    })
+    assert.deepEqual(
+      single.late.map(({ payload }) => (payload as { ts: number }).ts),
+      [2_000, 19_000, 3_000]
+    )
+    for (const name of ['out', 'late'])
+      assert.deepEqual(
+        inBatches[name].flatMap(({ payload }) => payload as object[]),
+        single[name].map(({ payload }) => payload)
+      )
+  })
   it('leaves a stream of somebody else in place, in a batch too', async () => {
     const node = { type: 'stream-map', settings: '', expression: 'payload', expressionType: 'js', batch: true }
     const { out } = await runFlow(flowOf(node), { inputs: { in: [{ payload: [1], stream: 'mine' }] } })

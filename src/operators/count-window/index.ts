@@ -127,11 +127,11 @@ export const countWindow: NodeSpec = {
           silentAt: finite(silentAt)
         }))
       }),
-      restore(snapshot) {
+      restore(snapshot, watermark = -Infinity) {
         const saved = snapshot as { arrivals: number; now: Timestamp | null; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
-        keys.restore(saved.keys, state => {
+        keys.restore(saved.keys, watermark, state => {
           const { seen, fresh, silentAt, ...records } = state as Saved
           const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity }
           counted.window.restore(records)

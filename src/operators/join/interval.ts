@@ -151,7 +151,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
       const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, state => {
+      keys.restore(saved.keys, watermark, state => {
         const { left, right } = state as Record<Side, SavedRows>
         return { left: rows.load(left), right: rows.load(right) }
       })

@@ -165,7 +165,7 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
       const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, state => {
+      keys.restore(saved.keys, watermark, state => {
         const { left, right, gone } = state as { left: SavedRows; right: SavedRows; gone?: Versions['gone'] }
         return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone } }
       })

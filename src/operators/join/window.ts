@@ -121,7 +121,7 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
       const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
       operator.reset()
       watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, open => ({ open: toPlain(open) as Pane[] }))
+      keys.restore(saved.keys, watermark, open => ({ open: toPlain(open) as Pane[] }))
       for (const entry of keys.values()) {
         count += rowsIn(entry.state)
         scheduleNext(entry)

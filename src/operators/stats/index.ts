@@ -115,11 +115,11 @@ export const stats: NodeSpec = {
           waiting: toPlain(waiting)
         }))
       }),
-      restore(snapshot) {
+      restore(snapshot, watermark = -Infinity) {
         const saved = snapshot as { arrivals: number; keys: unknown }
         operator.reset()
         arrivals = saved.arrivals
-        keys.restore(saved.keys, state => {
+        keys.restore(saved.keys, watermark, state => {
           const { scope: of, ...rest } = state as Omit<Seen, 'scope'> & { scope: unknown }
           const seen: Seen = { ...rest, scope: scope() }
           seen.scope.restore(of)
