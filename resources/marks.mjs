@@ -1,0 +1,16 @@
+// Ties an input to the words that say what is wrong with it.
+
+/** What the user sees of an input: of a typed one, the widget hides the input itself and shows its own. */
+export function visible(input) {
+  const shown = input.next('.red-ui-typedInput-container').find('.red-ui-typedInput-input')
+  return shown.length > 0 ? shown : input
+}
+
+/** The words in the element `id` belong to the input. */
+export const describe = (input, id) => visible(input).attr('aria-describedby', id)
+
+/** Shows, and says to those who cannot see it, whether an input is wrong. */
+export function mark(input, isWrong) {
+  input.add(input.next('.red-ui-typedInput-container')).toggleClass('input-error', isWrong)
+  visible(input).attr('aria-invalid', String(isWrong))
+}
