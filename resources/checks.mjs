@@ -1,6 +1,6 @@
 // Says what is wrong with a field. A problem is { key, ...values }: words are `problem.<key>` of the locale files.
 import { reserved, resultNames, text } from './aggregate-names.mjs'
-import { parseDuration } from './duration.mjs'
+import { lacksUnit, parseDuration, spokenLength } from './duration.mjs'
 import { functions } from './functions.mjs'
 import { javascriptProblem, jsonataProblem, propertyProblem } from './syntax.mjs'
 
@@ -78,17 +78,27 @@ export function problemOf(row, values) {
   return kinds[kind]?.(value, row, type) ?? row.also?.(value, values)
 }
 
+/** Must the user fill in the field, as nobody else can? */
+export const isAskedFor = (row, values) =>
+  row.value === '' && problemOf(row, { ...values, [row.name]: '' })?.key === 'missing'
+
+const lengths = ['duration', 'signedDuration']
+
+/** Is the field a length without a unit, of which a user should know that it is in ms? Nothing is as long in any unit. */
+export const isInMilliseconds = (row, values) =>
+  lengths.includes(kindOf(row, values)) && lacksUnit(values[row.name]) && Number(values[row.name]) !== 0
+
 /** For `also`: the duration must be a multiple of the field `part`, as SQL wants it. */
 export const multipleOf = part => (value, values) => {
   const size = parseDuration(value)
   const step = parseDuration(values[part])
-  return problemIf(step > 0 && size % step !== 0, 'multiple', { part: text(values[part]) })
+  return problemIf(step > 0 && size % step !== 0, 'multiple', { part: spokenLength(values[part]) })
 }
 
 /** For `also`: not above the field `other`. */
 export const atMost = other => (value, values) => {
   const limit = parseDuration(values[other])
-  return problemIf(parseDuration(value) > limit, 'above', { limit: text(values[other]) })
+  return problemIf(parseDuration(value) > limit, 'above', { limit: spokenLength(values[other]) })
 }
 
 /** For `also`: a number between `above` and `below`, both excluded. */

@@ -9,6 +9,15 @@ export function parseDuration(text) {
   return Number.isSafeInteger(ms) ? ms : undefined
 }
 
+/** Is a number given and no unit? It counts as ms then, which few expect. */
+export const lacksUnit = text => /^[+-]?\d*\.?\d+$/.test(String(text ?? '').trim())
+
+/** A length as it is said and drawn: what was typed, always with a unit; `…` where nothing was. */
+export function spokenLength(text) {
+  const typed = String(text ?? '').trim() || '…'
+  return lacksUnit(typed) ? `${typed} ms` : typed
+}
+
 /** The duration in the largest unit that divides it: 90000 -> `90s`, 3600000 -> `1h`. */
 export function formatDuration(ms) {
   const unit = ['d', 'h', 'm', 's'].find(name => ms !== 0 && ms % units[name] === 0) ?? 'ms'

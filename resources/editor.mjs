@@ -1,8 +1,9 @@
 // Entry of the editor's side: what the dialogs' declarations use.
 import { atMost, below, between, multipleOf } from './checks.mjs'
 import { aggregates, flatRows } from './common.mjs'
+import { spokenLength } from './duration.mjs'
 import { configNode, node } from './node.mjs'
-import { stores, timezones } from './offers.mjs'
+import { stores, timezones, usualTimezone } from './offers.mjs'
 import { isTrue } from './jsonata-truth.mjs'
 import { pretty } from './preview.mjs'
 
@@ -22,6 +23,8 @@ window.streamAnalytics = {
   multipleOf,
   node,
   pretty,
+  spokenLength,
   stores,
-  timezones
+  timezones,
+  usualTimezone
 }

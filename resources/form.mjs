@@ -1,7 +1,8 @@
 // A dialog: rows drawn from declarations, checked while typing, with a picture of what they do.
 import { aggregateList } from './aggregate-list.mjs'
-import { isShown, problemOf } from './checks.mjs'
+import { isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
+import { describe, mark, visible } from './marks.mjs'
 import { problemWords, shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
@@ -19,16 +20,18 @@ function label(row, id, say) {
   return $('<label>', { for: id, text })
 }
 
-/** Draws one row; returns { row, box, read(), show(problem) }. */
+/** Draws one row; returns { row, box, values(), show(problem, values) }. */
 function drawRow(parent, { row, node, prefix, say, onChange }) {
   const id = `${prefix}-${row.name}`
   const box = $('<div>', { class: 'form-row stream-row', 'data-field': row.name }).appendTo(parent)
   if (row.kind === 'aggregates') return drawAggregates(box, { row, node, say, onChange })
-  label(row, id, say).appendTo(box)
+  const name = label(row, id, say).appendTo(box)
   const cell = $('<div>', { class: 'stream-cell' }).appendTo(box)
   drawInput(cell, { id, row, node, say })
   const words = $('<div>', { class: 'stream-problem', id: `${id}-problem`, role: 'status' }).appendTo(box)
-  const input = box.find(`#${$.escapeSelector(id)}`).attr('aria-describedby', `${id}-problem`)
+  const input = box.find(`#${$.escapeSelector(id)}`)
+  const hint = $('<div>', { class: 'stream-hint', id: `${id}-hint`, role: 'status' }).appendTo(box)
+  describe(input, `${id}-problem ${id}-hint`)
   box.on('input change', onChange)
   const read = () => (row.kind === 'flag' ? input.prop('checked') : (input.val() ?? ''))
   return {
@@ -38,15 +41,19 @@ function drawRow(parent, { row, node, prefix, say, onChange }) {
       row.kind === 'typed'
         ? { [row.name]: input.typedInput('value'), [`${row.name}Type`]: input.typedInput('type') }
         : { [row.name]: read() },
-    show(problem) {
+    show(problem, values) {
+      cell.data('update')?.(values)
       words.text(problem ? problemWords(problem) : '')
+      const value = values[row.name]
+      hint.text(!problem && isInMilliseconds(row, values) ? shared('hint.milliseconds', { value }) : '')
+      const isRequired = isAskedFor(row, values)
+      name.toggleClass('stream-required', isRequired)
+      visible(input).attr('aria-required', String(isRequired))
       // what Node-RED found when the dialog opened may be out of date
       input.data('tooltip')?.delete()
       input.removeData('tooltip')
-      input.toggleClass('input-error', Boolean(problem)).attr('aria-invalid', String(Boolean(problem)))
-      input.next('.red-ui-typedInput-container').toggleClass('input-error', Boolean(problem))
-    },
-    update: values => cell.data('update')?.(values)
+      mark(input, Boolean(problem))
+    }
   }
 }
 
@@ -64,8 +71,7 @@ function drawAggregates(box, { row, node, say, onChange }) {
     row,
     box,
     values: () => ({ [row.name]: list.rows() }),
-    show: () => list.refresh(),
-    update: () => undefined
+    show: () => list.refresh()
   }
 }
 
@@ -78,9 +84,10 @@ function drawMore(form) {
 
 /**
  * Draws `rows`, then those of `more` behind a summary, and keeps all checked.
- * `illustrate` makes what is called with the values whenever something changes. Returns where the rows of `more` are.
+ * `illustrate` makes what is called with the values whenever something changes; `settings` is the input that chooses
+ * stream settings, if there is one. Returns where the rows of `more` are.
  */
-export function openForm(node, { root, prefix, rows, more, say, illustrate }) {
+export function openForm(node, { root, prefix, rows, more, say, illustrate, settings }) {
   let isReady = false
   const onChange = () => isReady && refresh()
   const drawn = []
@@ -93,21 +100,21 @@ export function openForm(node, { root, prefix, rows, more, say, illustrate }) {
   const hidden = more.length > 0 ? drawMore(root) : undefined
   more.forEach(row => add(hidden, row))
 
-  const values = () => Object.assign({}, ...drawn.map(part => part.values()))
+  const values = () => Object.assign({ settings: settings?.val() }, ...drawn.map(part => part.values()))
   const refresh = () => {
     const now = values()
     let isMoreWrong = false
     for (const part of drawn) {
       const problem = problemOf(part.row, now)
       part.box.toggle(isShown(part.row, now))
-      part.show(problem)
-      part.update(now)
+      part.show(problem, now)
       isMoreWrong ||= Boolean(problem) && more.includes(part.row)
     }
     if (isMoreWrong) hidden.attr('open', '')
     show?.(now, result)
   }
   open.set(node, { values })
+  settings?.on('change', onChange)
   isReady = true
   refresh()
   return { hidden }

@@ -1,6 +1,7 @@
 // One input element per kind of row. Each draws into `cell` and leaves an element with the id Node-RED saves from.
-import { wordsOfRow } from './words.mjs'
+import { visible } from './marks.mjs'
 import { thresholdInput } from './threshold.mjs'
+import { shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
 
@@ -24,6 +25,14 @@ function typeOf(type, isOptional, say) {
   return { value: type, label: say(`type.${type}`), hasValue: false }
 }
 
+/** What stands in an empty field: what holds where it is left so, or an example of what it needs. */
+function placeholderOf({ name, empty, example }, values, say) {
+  if (typeof empty === 'function') return empty(values, say)
+  if (empty) return say(`empty.${name}`)
+  const needed = typeof example === 'function' ? example(values) : example
+  return needed ? shared('example', { example: needed }) : ''
+}
+
 function typed(cell, { id, row, node, say }) {
   const input = $('<input>', { id, type: 'text' }).appendTo(cell)
   $('<input>', { id: `${id}Type`, type: 'hidden' }).appendTo(cell)
@@ -34,8 +43,8 @@ function typed(cell, { id, row, node, say }) {
   input.typedInput('value', node[row.name] ?? row.value)
   input.typedInput('width', '100%')
   // the widget hides the labelled input and shows its own
-  const shown = cell.find('input.red-ui-typedInput-input').attr('aria-label', words(`field.${row.name}`))
-  if (row.empty) shown.attr('placeholder', words(`empty.${row.name}`))
+  const shown = visible(input).attr('aria-label', words(`field.${row.name}`))
+  cell.data('update', values => shown.attr('placeholder', placeholderOf(row, values, words)))
 }
 
 function choice(cell, { id, row, node, say }) {
@@ -63,7 +72,7 @@ function suggestions(cell, id, offers) {
 function text(cell, { id, row, node, say }) {
   const input = $('<input>', { id, type: 'text' }).attr({ autocomplete: 'off', spellcheck: 'false' }).appendTo(cell)
   input.val(node[row.name] ?? row.value)
-  if (row.empty) input.attr('placeholder', say(`empty.${row.name}`))
+  cell.data('update', values => input.attr('placeholder', placeholderOf(row, values, say)))
   if (row.offers) {
     input.attr('list', `${id}-offers`)
     suggestions(cell, id, row.offers())

@@ -68,10 +68,11 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
     outputLabels: index => say(`output.${index + 1}`),
     oneditprepare() {
       const root = $('#node-input-name').closest('.stream-form')
-      const settings = root.find('#node-input-settings').closest('.stream-row')
+      const settings = root.find('#node-input-settings')
       root.find('.stream-settings-label').text(shared('field.settings'))
-      const { hidden } = openForm(this, { root, prefix: 'node-input', rows, more: advanced, say, illustrate })
-      settings.insertAfter(hidden.find('summary'))
+      const prefix = 'node-input'
+      const { hidden } = openForm(this, { root, prefix, rows, more: advanced, say, illustrate, settings })
+      settings.closest('.stream-row').insertAfter(hidden.find('summary'))
       footer(root)
     },
     oneditsave() {

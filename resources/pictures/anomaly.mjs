@@ -1,4 +1,5 @@
 // Readings with the band in which a value is normal, and those that lie outside.
+import { spokenLength } from '../duration.mjs'
 import { countOf, numberOf } from '../numbers.mjs'
 import { scenes } from './anomaly-scenes.mjs'
 import { dot, line, path, picture, rect, scale, tag, words } from './svg.mjs'
@@ -57,7 +58,7 @@ export function anomaly(values, say) {
   const band = [...upper, ...lower.reverse()]
   const count = raised.filter(Boolean).length
   const caption = [
-    say(`picture.${method}`, { duration: values.duration }),
+    say(`picture.${method}`, { duration: spokenLength(values.duration) }),
     countOf(values.hold, 1) > 1 ? say('picture.hold', { hold: values.hold }) : '',
     values.alarm === 'change' ? say('picture.onlyChange') : ''
   ]
@@ -72,7 +73,7 @@ export function anomaly(values, say) {
         : '',
       scene.gap ? rect(x(scene.gap[0]), 16, x(scene.gap[1]) - x(scene.gap[0]), 108, 'stream-waits') : '',
       scene.gap
-        ? words((x(scene.gap[0]) + x(scene.gap[1])) / 2, 32, String(values.duration), 'stream-small', 'middle')
+        ? words((x(scene.gap[0]) + x(scene.gap[1])) / 2, 32, spokenLength(values.duration), 'stream-small', 'middle')
         : '',
       spanLines(values),
       path(

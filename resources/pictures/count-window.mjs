@@ -1,4 +1,5 @@
 // Records in a row, and under them the windows that count them.
+import { spokenLength } from '../duration.mjs'
 import { resultOf, windowMessage } from '../preview.mjs'
 import { noon, readingsAt } from '../samples.mjs'
 import { countOf } from '../numbers.mjs'
@@ -58,7 +59,7 @@ export function countWindow(values, say) {
       ...numbers.map(n => (total <= 24 ? words(x(n), 68, String(n), 'stream-faint', 'middle') : '')),
       ...bars
     ),
-    caption: [caption, values.timeout ? say('picture.timeout', { timeout: values.timeout }) : '']
+    caption: [caption, values.timeout ? say('picture.timeout', { timeout: spokenLength(values.timeout) }) : '']
       .filter(Boolean)
       .join(' '),
     hasSends: true,

@@ -1,4 +1,5 @@
 // Two lanes of records, and which of them meet.
+import { spokenLength } from '../duration.mjs'
 import { left, meetingsOf, right, windowLength } from '../meetings.mjs'
 import { dot, line, picture, rect, scale, words } from './svg.mjs'
 
@@ -9,12 +10,12 @@ function surroundings(values, { lower, upper, ttl, unit }, x) {
   if (values.mode === 'window') {
     return [0, 1, 2]
       .map(i => rect(x(i * windowLength) + 2, 4, x(windowLength) - x(0) - 4, 118, 'stream-window'))
-      .concat(words(x(windowLength / 2), 68, values.size, 'stream-faint', 'middle'))
+      .concat(words(x(windowLength / 2), 118, spokenLength(values.size), 'stream-faint', 'middle'))
   }
   if (values.mode === 'latest') {
     if (ttl === Infinity) return []
     const reach = Math.min(ttl / unit, left[3])
-    const label = words(x(left[3] - reach) - 4, rightY + 4, values.ttl, 'stream-faint', 'end')
+    const label = words(x(left[3] - reach) - 4, rightY + 4, spokenLength(values.ttl), 'stream-faint', 'end')
     return [rect(x(left[3] - reach), rightY - 12, x(left[3]) - x(left[3] - reach), 24, 'stream-window'), label]
   }
   const from = left[2] + lower / unit
@@ -23,8 +24,8 @@ function surroundings(values, { lower, upper, ttl, unit }, x) {
     line(x(left[2]), leftY, x(from), rightY - 12, 'stream-guide'),
     line(x(left[2]), leftY, x(to), rightY - 12, 'stream-guide'),
     rect(x(from), rightY - 12, x(to) - x(from), 24, 'stream-window'),
-    words(x(from), rightY + 23, values.lower, 'stream-faint', 'middle'),
-    words(x(to), rightY + 23, values.upper, 'stream-faint', 'middle')
+    words(x(from), rightY + 23, spokenLength(values.lower), 'stream-faint', 'middle'),
+    words(x(to), rightY + 23, spokenLength(values.upper), 'stream-faint', 'middle')
   ]
 }
 
@@ -40,7 +41,7 @@ export function join(values, say) {
   const style = (side, i, keeps) =>
     isMet(side, i) ? 'stream-dot' : keeps[values.joinType] ? 'stream-dot-alone' : 'stream-dot-out'
   const name = (text, otherwise) => (text ? (text.length > 13 ? `${text.slice(0, 12)}…` : text) : say(otherwise))
-  const terms = { lower: values.lower, upper: values.upper, size: values.size, ttl: values.ttl }
+  const terms = Object.fromEntries(['lower', 'upper', 'size', 'ttl'].map(name => [name, spokenLength(values[name])]))
   const caption = [
     say(`picture.${values.mode}`, terms),
     values.mode === 'latest' && values.ttl ? say('picture.ttl', terms) : '',

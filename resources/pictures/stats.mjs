@@ -1,4 +1,5 @@
 // One line of readings, what of it the statistics look at now, and when they are sent.
+import { spokenLength } from '../duration.mjs'
 import { countOf, durationOf } from '../numbers.mjs'
 import { enrichedRow, resultOf } from '../preview.mjs'
 import { noon, readingsAt } from '../samples.mjs'
@@ -8,15 +9,18 @@ import { line, picture, rect, scale, sent, words } from './svg.mjs'
 const total = 24
 const minute = 60_000
 
+/** A field of records or of time as it is said; `…` while it is empty. */
+const spoken = (value, isTime) => (isTime ? spokenLength(value) : String(value || '…'))
+
 /** How many of the drawn readings count, and what the axis means. */
 function scopeOf({ scope, size }) {
   if (scope === 'count') {
     const n = countOf(size, 10)
-    return { taken: Math.min(n, 12), counted: Math.min(n, 1000), label: String(n), unit: minute }
+    return { taken: Math.min(n, 12), counted: Math.min(n, 1000), label: String(countOf(size, '…')), unit: minute }
   }
   if (scope === 'time') {
     const ms = durationOf(size, 60 * minute)
-    return { taken: 12, label: String(size), unit: ms / 12 }
+    return { taken: 12, label: spokenLength(size), unit: ms / 12 }
   }
   return { taken: total, label: '', unit: minute }
 }
@@ -45,7 +49,9 @@ export function stats(values, say) {
   const drawn = places.map((place, i) => ({ time: place, value: readings[i].value, isTaken: i >= total - taken }))
   const left = x(total - taken + 0.5)
   const right = x(total + 0.5)
-  const caption = `${say(`picture.${values.scope}`, { size: values.size })} ${say(`picture.emit.${values.emit}`, { every: values.every })}`
+  const size = spoken(values.size, values.scope === 'time')
+  const every = spoken(values.every, values.emit === 'time')
+  const caption = `${say(`picture.${values.scope}`, { size })} ${say(`picture.emit.${values.emit}`, { every })}`
   const result = resultOf(rowsOf(values), { readings: inside, start: inside[0].time, end: inside[counted - 1].time })
   const { value } = inside[counted - 1]
   return {

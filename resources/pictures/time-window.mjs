@@ -1,5 +1,5 @@
 // Readings over time, and under them the windows that the settings make of them.
-import { parseDuration } from '../duration.mjs'
+import { parseDuration, spokenLength } from '../duration.mjs'
 import { resultOf, short, windowMessage } from '../preview.mjs'
 import { readingsAt } from '../samples.mjs'
 import { holds, windowsOf } from '../windows.mjs'
@@ -35,16 +35,16 @@ function bar(window, { x, taken, result, sends, lateness, to }) {
 }
 
 function captionOf(values, windows, say) {
-  const size = values.size
-  const per = Math.round(parseDuration(size) / parseDuration(values.slide)) || 1
+  const per = Math.round(parseDuration(values.size) / parseDuration(values.slide)) || 1
   const main = say(`picture.${values.windowType}`, {
-    size,
-    slide: values.slide,
-    step: values.step,
-    gap: values.gap,
+    size: spokenLength(values.size),
+    slide: spokenLength(values.slide),
+    step: spokenLength(values.step),
+    gap: spokenLength(values.gap),
     per
   })
-  const late = parseDuration(values.lateness) > 0 ? say('picture.late', { lateness: values.lateness }) : ''
+  const late =
+    parseDuration(values.lateness) > 0 ? say('picture.late', { lateness: spokenLength(values.lateness) }) : ''
   return [main, late].filter(Boolean).join(' ')
 }
 

@@ -13,6 +13,8 @@ import {
 
 interface Checks {
   problemOf(row: Row, values: Values): Problem | undefined
+  isAskedFor(row: Row, values: Values): boolean
+  isInMilliseconds(row: Row, values: Values): boolean
 }
 
 /** node type -> values -> the keys of the problems of its fields. */
@@ -104,11 +106,13 @@ const cases: [type: string, values: Values, problems: Record<string, string>][] 
 
 describe('the checks of the dialogs', () => {
   let dialogs: Declaration[]
+  let checks: Checks
   let problemOf: Checks['problemOf']
   before(async () => {
     Object.assign(globalThis, editorGlobals)
     dialogs = await declarations()
-    ;({ problemOf } = await editorModule<Checks>('checks.mjs'))
+    checks = await editorModule<Checks>('checks.mjs')
+    problemOf = checks.problemOf
   })
 
   for (const [type, values, expected] of cases) {
@@ -123,6 +127,38 @@ describe('the checks of the dialogs', () => {
       assert.deepEqual(Object.fromEntries(found), expected)
     })
   }
+  const namesWhere = async (
+    type: string,
+    values: Values,
+    isSo: (row: Row, all: Values) => boolean
+  ): Promise<string[]> => {
+    const dialog = dialogs.find(dialog => dialog.type === type) as Declaration
+    const all = { ...(await newValues(dialog)), ...values }
+    return [...dialog.rows, ...dialog.more].filter(row => isSo(row, all)).map(({ name }) => name)
+  }
+  it('know which fields only the user can fill in, filled in or not', async () => {
+    for (const [type, values, expected] of [
+      ['stream-join', {}, ['left']],
+      ['stream-join', { left: 'a' }, ['left']],
+      ['stream-map', {}, ['expression']],
+      ['stream-time-window', {}, []],
+      ['stream-time-window', { emit: 'every' }, ['every']],
+      ['stream-stats', { scope: 'count', emit: 'time' }, ['size', 'every']],
+      ['stream-settings', {}, []],
+      ['stream-settings', { timeType: 'msg' }, ['time']]
+    ] as const)
+      assert.deepEqual(await namesWhere(type, values, checks.isAskedFor), expected, type)
+  })
+  it('know a length that is in ms for want of a unit', async () => {
+    for (const [type, values, expected] of [
+      ['stream-time-window', {}, []],
+      ['stream-time-window', { size: '300', lateness: ' 1.5 ', offset: '-5' }, ['size', 'lateness', 'offset']],
+      ['stream-time-window', { size: '300s', lateness: '0', offset: '${X}' }, []],
+      ['stream-stats', { scope: 'time', size: 5 }, ['size']],
+      ['stream-stats', { scope: 'count', size: '5' }, []]
+    ] as const)
+      assert.deepEqual(await namesWhere(type, values, checks.isInMilliseconds), expected, JSON.stringify(values))
+  })
   it('never run the JavaScript that they check', async () => {
     const dialog = dialogs.find(({ type }) => type === 'stream-map') as Declaration
     const expression = "Reflect.set(globalThis, 'wasRun', true)"

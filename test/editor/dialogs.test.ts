@@ -31,6 +31,13 @@ async function type(page: Page, field: string, text: string): Promise<void> {
 const problemOf = (page: Page, field: string): Promise<string> =>
   page.locator(`[data-field="${field}"] .stream-problem`).innerText()
 
+/** What is said of the visible box of a field that is wrong. */
+async function wordsOn(page: Page, field: string): Promise<string> {
+  const box = page.locator(`[data-field="${field}"] input:visible[aria-invalid=true]`)
+  const ids = (await box.getAttribute('aria-describedby')) ?? ''
+  return (await Promise.all(ids.split(' ').map(id => page.locator(`#${id}`).innerText()))).join('')
+}
+
 /** Waits until the node at this place is drawn with, or without, the mark of one that is not configured rightly. */
 const waitForMark = (page: Page, i: number, state: 'visible' | 'hidden'): Promise<void> =>
   page.locator('.red-ui-flow-node-group .red-ui-flow-node-error').nth(i).waitFor({ state })
@@ -78,6 +85,7 @@ describe('the dialogs in the editor of Node-RED 5', function () {
       assert.equal(await problemOf(page, field), '')
       await type(page, field, wrong)
       assert.match(await problemOf(page, field), /\w{3}/)
+      assert.match(await wordsOn(page, field), /\w{3}/)
       await page.click('.stream-more summary')
       assert.deepEqual(await nameless(page), [])
       await type(page, field, right)
@@ -109,6 +117,24 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     assert.match(await page.locator('.stream-preview').innerText(), /"high": 2\d/)
     await done(page)
   })
+  it('a length without a unit is said to be in ms', async () => {
+    await openDialog(page, 'stream-time-window')
+    await page.selectOption('#node-input-windowType', 'tumbling')
+    const hint = page.locator('[data-field=size] .stream-hint')
+    assert.equal(await hint.innerText(), '')
+    await type(page, 'size', '300')
+    assert.match(await hint.innerText(), /300 ms; seconds are 300s/)
+    assert.match(await page.locator('.stream-picture figcaption').innerText(), /each 300 ms long/)
+    await cancel(page)
+  })
+  it('what only the user can fill in is marked as required, with an example', async () => {
+    await openDialog(page, 'stream-join')
+    const left = page.locator('#node-input-left')
+    assert.equal(await left.getAttribute('aria-required'), 'true')
+    assert.equal(await left.getAttribute('placeholder'), 'such as plant/+/temperature')
+    assert.equal(await page.locator('[data-field=right] input').getAttribute('aria-required'), 'false')
+    await cancel(page)
+  })
   it('an expression is tried on a sample message, with or without msg', async () => {
     await openDialog(page, 'stream-map')
     for (const expression of ['payload.temperature * 2', 'msg.payload.temperature * 2']) {
@@ -127,7 +153,11 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     assert.equal(await page.inputValue('#node-input-threshold'), '')
     await cancel(page)
   })
-  it('a new stream-settings node has the time zone of the editor', async () => {
+  it('a new stream-settings node has the time zone of the editor, and without one it is UTC', async () => {
+    await openDialog(page, 'stream-time-window')
+    const zoneHint = page.locator('#node-input-timezone')
+    assert.equal(await zoneHint.getAttribute('placeholder'), 'UTC')
+    await cancel(page)
     await openDialog(page, 'stream-map')
     await page.click('.stream-more summary')
     await page.click('#node-input-btn-settings-add')
@@ -136,6 +166,11 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await page.click('#node-config-dialog-ok')
     await page.waitForSelector('#node-config-input-timezone', { state: 'detached' })
     await done(page)
+    await openDialog(page, 'stream-time-window')
+    await page.click('.stream-more summary')
+    await page.locator('#node-input-settings').selectOption({ index: 0 })
+    assert.equal(await zoneHint.getAttribute('placeholder'), `${zone}, that of the settings`)
+    await cancel(page)
   })
   it('deployed, they hold what was typed when they are opened again', async () => {
     const answer = page.waitForResponse(

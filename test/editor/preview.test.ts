@@ -137,6 +137,29 @@ describe('the pictures of the dialogs', () => {
       assert.deepEqual(joined, [...pairs].sort(), JSON.stringify(some))
     }
   })
+  it('say and draw a length without a unit as ms, and one that is not typed yet as …', async () => {
+    for (const [file, name, type, values] of [
+      ['time-window', 'timeWindow', 'stream-time-window', { size: '300' }],
+      ['time-window', 'timeWindow', 'stream-time-window', { lateness: '300' }],
+      ['time-window', 'timeWindow', 'stream-time-window', { windowType: 'session', gap: '300' }],
+      ['count-window', 'countWindow', 'stream-count-window', { timeout: '300' }],
+      ['anomaly', 'anomaly', 'stream-anomaly', { method: 'flatline', duration: '300' }],
+      ['join', 'join', 'stream-join', { mode: 'window', size: '300' }],
+      ['join', 'join', 'stream-join', { ttl: '300' }],
+      ['join', 'join', 'stream-join', { mode: 'interval', lower: '300' }],
+      ['stats', 'stats', 'stream-stats', { scope: 'time', size: '300' }],
+      ['stats', 'stats', 'stream-stats', { emit: 'time', every: '300' }]
+    ] as const) {
+      const picture = (await editorModule<Record<string, Draw>>(`pictures/${file}.mjs`))[name]
+      const { caption, drawing } = picture(await valuesFor(type, values), say)
+      assert.match(caption, /"300 ms"/, JSON.stringify(values))
+      assert.doesNotMatch(drawing, />300</, JSON.stringify(values))
+    }
+    const { stats } = await editorModule<{ stats: Draw }>('pictures/stats.mjs')
+    const { caption, drawing } = stats(await valuesFor('stream-stats', { scope: 'count', emit: 'count' }), say)
+    assert.match(caption, /"size":"…".*"every":"…"/)
+    assert.match(drawing, />…</)
+  })
   it('say in words what they show, and escape what the user typed', async () => {
     const { join } = await editorModule<{ join: Draw }>('pictures/join.mjs')
     const { drawing } = join(await valuesFor('stream-join', { left: '<b>"x' }), say)
