@@ -1,10 +1,17 @@
 // Puts what Node-RED loads beside the built nodes: dialogs, locales, icons. Removes what was built of sources now gone.
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 for (const name of readdirSync('nodes')) {
   if (!name.endsWith('.html') && name !== 'locales' && name !== 'icons') continue
   rmSync(`dist/nodes/${name}`, { recursive: true, force: true })
   cpSync(`nodes/${name}`, `dist/nodes/${name}`, { recursive: true })
+}
+
+// texts are written to be read, and packed to be small
+for (const name of readdirSync('dist/nodes/locales', { recursive: true })) {
+  const file = `dist/nodes/locales/${name}`
+  if (name.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))))
+  if (name.endsWith('.html')) writeFileSync(file, readFileSync(file, 'utf8').replace(/^ +/gm, ''))
 }
 
 for (const [built, source] of Object.entries({ 'dist/nodes': 'nodes', dist: 'src', 'build/test': 'test' })) {
