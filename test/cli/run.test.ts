@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { readFileSync } from 'node:fs'
 import { command, entry, flowWith, lines, passing, type Result, scratch, windowing } from './command'
 
 const a = { ts: 1000, device: 'a', v: 1 }
@@ -192,6 +191,9 @@ describe('stream-analytics run', () => {
       files.write('in.csv.gz', gzipSync(text))
       succeeds('pass.json --in in=in.csv.gz --out out=again.csv.gz')
       assert.equal(succeeds('pass.json --in in=again.csv.gz --out out=-').stdout, lines(...payloads))
+      succeeds('pass.json --in in=in.csv.gz --out out=AGAIN.CSV.GZ')
+      assert.equal(succeeds('pass.json --in in=AGAIN.CSV.GZ --out out=-').stdout, lines(...payloads))
+      assert.deepEqual([...readFileSync(files.at('AGAIN.CSV.GZ')).subarray(0, 2)], [0x1f, 0x8b])
     })
     it('of bare values and nested ones', () => {
       files.write('map.json', flowWith({ type: 'stream-map', expression: 'payload.v', expressionType: 'js' }))

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileError, FileError } from './file-error'
+import { isZipped } from './format'
 
 /** Whoever read our output has closed the pipe: it has what it wanted. */
 export class ClosedPipe extends Error {}
@@ -27,7 +28,7 @@ export function openSink(file: string): ByteSink {
     write: bytes => writeAll(descriptor, bytes, file),
     close: () => closeSync(descriptor)
   }
-  return file.endsWith('.gz') ? zipped(plain) : plain
+  return isZipped(file) ? zipped(plain) : plain
 }
 
 /** Each chunk is a gzip member of its own, as the format allows: what has been written can always be read. */

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { fileError } from './file-error'
+import { isZipped } from './format'
 
 /** Bytes of a file, in order. */
 export interface ByteSource {
@@ -25,7 +26,7 @@ export function openSource(file: string): ByteSource {
       closeSync(descriptor)
       throw Object.assign(new Error(), { code: 'EISDIR' })
     }
-    if (!file.endsWith('.gz')) return plainFile(descriptor, file)
+    if (!isZipped(file)) return plainFile(descriptor, file)
     const { createGunzip } = require('node:zlib') as typeof import('node:zlib')
     const zipped = createReadStream(file, { fd: descriptor, highWaterMark: 1 << 18 })
     const unzipped = createGunzip({ chunkSize: 1 << 18 })
