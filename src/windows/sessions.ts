@@ -3,17 +3,9 @@ import { finite, type Key, type Message, type Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
 import { isEarlyDue } from './early'
+import { openSessions, type Session } from './open-sessions'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
-
-interface Session extends Accumulators {
-  start: Timestamp
-  end: Timestamp
-  /** A result was sent that was to be the last. */
-  hasFired: boolean
-  /** Event time of the last early result. */
-  early: Timestamp | undefined
-}
 
 interface Sessions {
   open: Session[]
@@ -36,52 +28,16 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       for (const session of open) held.change(-aggregation.held(session))
     }
   )
+  const sessions = openSessions(gap, aggregation)
   let watermark: Timestamp = -Infinity
   let arrivals = 0
 
-  const touches = ({ start, end }: Session, time: Timestamp): boolean => time + gap >= start && time <= end
   const isComplete = ({ end }: Session): boolean => end - 1 <= watermark
   const isGone = ({ end }: Session): boolean => end - 1 + lateness <= watermark
 
-  /** The end of the session that a record of `time` would be in, with all that it would join. */
-  function endWith(open: readonly Session[], time: Timestamp): Timestamp {
-    let end = time + gap
-    for (const session of open) if (touches(session, time) && session.end > end) end = session.end
-    return end
-  }
-
   const isLate = (key: Key, time: Timestamp): boolean =>
-    time + gap - 1 + lateness <= watermark && endWith(keys.get(key)?.state.open ?? [], time) - 1 + lateness <= watermark
-
-  function merge(into: Session, session: Session): void {
-    aggregation.merge(into, session)
-    into.start = Math.min(into.start, session.start)
-    into.end = Math.max(into.end, session.end)
-    into.hasFired ||= session.hasFired
-    if (session.early !== undefined) into.early = Math.max(session.early, into.early ?? session.early)
-  }
-
-  /** One session out of all that touch the time; they are few. */
-  function sessionAt(open: Session[], time: Timestamp): Session {
-    let into: Session | undefined
-    for (let i = 0; i < open.length; i++) {
-      const session = open[i]
-      if (!touches(session, time)) continue
-      if (into === undefined) into = session
-      else {
-        merge(into, session)
-        open.splice(i--, 1)
-      }
-    }
-    if (into === undefined) {
-      const { cells, others } = aggregation.create()
-      into = { start: time, end: time + gap, hasFired: false, early: undefined, cells, others }
-      open.push(into)
-    }
-    if (time < into.start) into.start = time
-    if (time + gap > into.end) into.end = time + gap
-    return into
-  }
+    time + gap - 1 + lateness <= watermark &&
+    sessions.endWith(keys.get(key)?.state.open ?? [], time) - 1 + lateness <= watermark
 
   /** Has the key looked at when the session ends; or where it has, when it takes no record any more. */
   const schedule = (slot: number, session: Session): void =>
@@ -123,7 +79,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
-      const session = sessionAt(entry.state.open, time)
+      const session = sessions.at(entry.state.open, time)
       aggregation.add(session, time, arrivals++)
       held.change(aggregation.heldPerRecord)
       schedule(entry.slot, session)
