@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createOperator, type Message, type Operator } from '#engine/index'
 import { Driver } from './driver'
 import { messageOf, type Short, words } from './told'
 
@@ -43,6 +44,18 @@ describe('a count window that times out', () => {
     assert.deepEqual(words(driver), ['a 1-1: [1]'])
     driver.pass(3_000)
     assert.deepEqual(words(driver), ['b 2-3: [2,3]'])
+  })
+  it('waits no more after a restart without a timeout, be the clock put back or not', () => {
+    const count = (timeout: string): Operator => createOperator('count-window', { size: 3, timeout })
+    const emitted: Message[] = []
+    const output = { emit: (message: Message) => emitted.push(message), divert: () => assert.fail('nothing is late') }
+    const before = count('10s')
+    before.onClock?.(50_000, output)
+    before.process({ value: { payload: 1 }, time: 1, key: 'a' }, output)
+    const after = count('')
+    after.restore(JSON.parse(JSON.stringify(before.snapshot())))
+    for (const now of [50_000, 40_000, 90_000]) after.onClock?.(now, output)
+    assert.deepEqual([emitted, after.wakeAt?.()], [[], Infinity])
   })
   it('does not wait for longer where the clock is put back, in a restart or without', () => {
     const driver = counting({ size: 3 })

@@ -64,7 +64,10 @@ export class Silence<S extends Silent> {
   /** The keys were brought back, of when the wall clock showed `now`. */
   resume(now: Timestamp): void {
     this.now = now
-    if (this.timeout === undefined) return
-    for (const { slot, state } of this.keys.values()) this.keys.timers.add(slot, state.silentAt)
+    for (const { slot, state } of this.keys.values()) {
+      // of a timeout that there is no more
+      if (this.timeout === undefined) state.silentAt = Infinity
+      else this.keys.timers.add(slot, state.silentAt)
+    }
   }
 }
