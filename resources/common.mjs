@@ -17,5 +17,6 @@ export const aggregates = {
 /** Flat rows for tables and databases. */
 export const flatRows = { name: 'rows', value: false, kind: 'flag', isShared: true }
 
-/** The key of sample records, for previews. */
-export const sampleKey = values => (isKeyed(values) ? 'sensor/1' : null)
+/** The topic of sample records, for previews, and their key. */
+export const sampleTopic = 'sensor/1'
+export const sampleKey = values => (isKeyed(values) ? sampleTopic : null)

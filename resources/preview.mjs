@@ -1,5 +1,6 @@
 // The message that the chosen aggregates would give, from sample readings.
 import { isBare, resultNames, text } from './aggregate-names.mjs'
+import { sampleTopic } from './common.mjs'
 import { parseDuration } from './duration.mjs'
 import { functions } from './functions.mjs'
 import { monday } from './samples.mjs'
@@ -26,19 +27,21 @@ export function resultOf(list, { readings, start, end }) {
 }
 
 const isNamed = result => result !== null && typeof result === 'object' && !Array.isArray(result)
-const spread = result => (isNamed(result) ? result : { value: result })
+
+/** What a value brings into a row: its own fields, else itself as the field `value`. */
+export const fieldsOf = value => (isNamed(value) ? value : { value })
 
 /** The row of a reading that was enriched, in a batch: of a bare result there is no other `value`. */
-export const enrichedRow = (key, result, value) => ({ key, ...spread(result), ...(isNamed(result) ? { value } : {}) })
+export const enrichedRow = (key, result, value) => ({ key, ...fieldsOf(result), ...(isNamed(result) ? { value } : {}) })
 
 /** The message of a window with this result. */
 export function windowMessage(result, times, { key, rows, batch }) {
   const start = monday + times.start
   const end = monday + times.end
-  const row = { key, start, end, ...spread(result) }
+  const row = { key, start, end, ...fieldsOf(result) }
   if (batch) return { payload: [row] }
-  const topic = key === null ? {} : { topic: key }
-  return { ...topic, payload: rows ? row : result, window: { start, end } }
+  // without a key, results have the topic that all their records share
+  return { topic: sampleTopic, payload: rows ? row : result, window: { start, end } }
 }
 
 /** JSON for people: short objects stay on one line. */

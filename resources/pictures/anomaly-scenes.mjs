@@ -26,16 +26,25 @@ function seasonal(reach, direction) {
   return banded(values, wave, reach, direction)
 }
 
-/** The level drifts: deviations add up until their sum (slack: half a sigma) passes the threshold. */
-function change(reach, direction) {
-  let high = 0
-  let low = 0
+/**
+ * The level drifts: deviations add up until their sum (slack: half a sigma) passes the threshold. Then the new level is
+ * learnt, which takes longer than the scene, or else the sums stay as they were.
+ */
+function change(reach, direction, learns) {
+  const slack = 0.5
+  let sums = { up: 0, down: 0 }
+  let isLearning = false
   const points = quiet.map((noisy, i) => {
     const value = noisy * 0.8 + (i >= 30 ? (direction === 'low' ? -2 : 2) : 0)
-    high = Math.max(0, high + value - 0.5)
-    low = Math.max(0, low - value - 0.5)
-    const isOut = (direction !== 'low' && high > reach) || (direction !== 'high' && low > reach)
-    return { value, expected: 0, isOut: isOut && i >= 30 }
+    const up = Math.max(0, sums.up + value - slack)
+    const down = Math.max(0, sums.down - value - slack)
+    const deviation = direction === 'low' || (direction === 'both' && down > up) ? -down : up
+    const isOut = !isLearning && Math.abs(deviation) > reach
+    const lower = sums.down - reach - slack
+    const upper = reach + slack - sums.up
+    isLearning ||= isOut && learns
+    if (!isOut) sums = { up, down }
+    return { value, expected: 0, deviation, lower, upper, isOut }
   })
   return { hasBand: false, points }
 }
@@ -70,7 +79,10 @@ function ewma(reach, direction) {
   return banded(spiky, i => levels[i], reach, direction)
 }
 
-/** method -> (reach, direction) => { points: [{ value, expected, isOut }], hasBand, gap? } */
+/**
+ * method -> (reach, direction, learns) => { points, hasBand, gap? }. A point is { value, expected, isOut }, with deviation,
+ * lower and upper where these do not follow from the reach.
+ */
 export const scenes = {
   auto: spike,
   zscore: spike,

@@ -1,24 +1,24 @@
 // Readings with the band in which a value is normal, and those that lie outside.
 import { spokenLength } from '../duration.mjs'
+import { normalQuantile } from '../normal.mjs'
 import { countOf, numberOf } from '../numbers.mjs'
+import { exampleOf, quartile, quartileDistance } from './anomaly-example.mjs'
 import { scenes } from './anomaly-scenes.mjs'
 import { dot, line, path, picture, rect, scale, tag, words } from './svg.mjs'
 
 const y = scale(-8, 8, 126, 14)
 
-/** Half the band in standard deviations, as the method's threshold means it. */
-function reachOf(method, threshold) {
-  const given = numberOf(threshold, undefined)
-  // of a normal sensor, quartiles lie 0.6745 sigmas from the middle and their distance is 1.349 sigmas
-  if (method === 'iqr') return 0.6745 + 1.349 * (given ?? 1.5)
-  if (method === 'auto') return normalQuantile(1 - (1 - Math.min(Math.max(given ?? 0.9999, 0.5), 1 - 1e-9)) / 2)
-  return given ?? (method === 'change' ? 5 : 3)
+/** The threshold that holds: that of the method where none is given. */
+function thresholdOf({ method, threshold }) {
+  const usual = { auto: 0.9999, iqr: 1.5, change: 5 }
+  return numberOf(threshold, usual[method] ?? 3)
 }
 
-/** Inverse of the normal distribution's upper half, Abramowitz & Stegun 26.2.23 (error below 0.00045). */
-function normalQuantile(p) {
-  const t = Math.sqrt(-2 * Math.log(1 - p))
-  return t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+/** Half the band in standard deviations, as the method's threshold means it. */
+function reachOf(method, threshold) {
+  if (method === 'iqr') return quartile + quartileDistance * threshold
+  if (method === 'auto') return normalQuantile(1 - (1 - Math.min(Math.max(threshold, 0.5), 1 - 1e-9)) / 2)
+  return threshold
 }
 
 /** Which of the anomalous points raise an alarm: after `hold` in a row; each, or only start and end. */
@@ -44,12 +44,15 @@ function spanLines({ low, high }) {
 /** { drawing, caption, message } of an anomaly detector. */
 export function anomaly(values, say) {
   const { method, direction } = values
-  const reach = reachOf(method, values.threshold)
-  const scene = (scenes[method] ?? scenes.auto)(reach, direction)
+  const threshold = thresholdOf(values)
+  const reach = reachOf(method, threshold)
+  const scene = (scenes[method] ?? scenes.auto)(reach, direction, values.learn)
+  // of a silence no record tells that could be counted
+  const hold = scene.gap ? 1 : countOf(values.hold, 1)
   const x = scale(0, scene.points.length - 1)
   const raised = alarms(
     scene.points.map(({ isOut }) => isOut),
-    countOf(values.hold, 1),
+    hold,
     values.alarm
   )
   const clamp = value => Math.min(Math.max(y(value), 4), 136)
@@ -59,7 +62,7 @@ export function anomaly(values, say) {
   const count = raised.filter(Boolean).length
   const caption = [
     say(`picture.${method}`, { duration: spokenLength(values.duration) }),
-    countOf(values.hold, 1) > 1 ? say('picture.hold', { hold: values.hold }) : '',
+    hold > 1 ? say('picture.hold', { hold }) : '',
     values.alarm === 'change' ? say('picture.onlyChange') : ''
   ]
     .filter(Boolean)
@@ -84,30 +87,6 @@ export function anomaly(values, say) {
       ...scene.points.map(({ value = 0 }, i) => (raised[i] ? alarm(x(i), y(value), !raised[i - 1]) : ''))
     ),
     caption,
-    message: exampleOf(scene, raised, values, reach)
-  }
-}
-
-/** Standard deviations as degrees of a room. */
-const toReading = deviation => Number((21.5 + deviation / 2).toFixed(1))
-
-/** The first anomalous record as it leaves output 2. */
-function exampleOf(scene, raised, { method, valueType, value, key }, reach) {
-  const i = Math.max(raised.indexOf(true), 0)
-  const { value: saved = 0, expected } = scene.points[i]
-  const reading = toReading(saved)
-  const band = { expected: toReading(expected), lower: toReading(expected - reach), upper: toReading(expected + reach) }
-  const isPayload = valueType === 'msg' && value === 'payload'
-  const topic = key === null ? {} : { topic: key }
-  return {
-    ...topic,
-    payload: isPayload ? reading : { temperature: reading },
-    anomaly: {
-      isAnomaly: raised[i],
-      state: raised[i] ? 'start' : 'normal',
-      value: reading,
-      ...(scene.hasBand ? band : {}),
-      method
-    }
+    message: exampleOf(scene, raised, values, { reach, threshold })
   }
 }

@@ -1,5 +1,7 @@
 // Two lanes of records, and which of them meet.
 import { spokenLength } from '../duration.mjs'
+import { durationOf } from '../numbers.mjs'
+import { monday, noon } from '../samples.mjs'
 import { left, meetingsOf, right, windowLength } from '../meetings.mjs'
 import { dot, line, picture, rect, scale, words } from './svg.mjs'
 
@@ -65,10 +67,14 @@ export function join(values, say) {
   }
 }
 
-/** A joined message: each payload under its side. */
-function messageOf({ left, batch }) {
-  const key = left.includes('+') ? '7' : ''
+/** A joined message: each payload under its side. Those of a window tell which it was. */
+function messageOf({ mode, left, leftKey, size, batch }) {
+  const key = leftKey || left.includes('+') ? '7' : ''
   const row = { left: { temperature: 21.4 }, right: { limit: 25 } }
   if (batch) return { payload: [{ key, ...row }] }
-  return key ? { topic: key, payload: row } : { payload: row }
+  const message = { topic: key, payload: row }
+  if (mode !== 'window') return message
+  const length = durationOf(size, 300_000)
+  const start = Math.floor((monday + noon) / length) * length
+  return { ...message, window: { start, end: start + length } }
 }

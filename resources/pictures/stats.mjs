@@ -1,4 +1,5 @@
 // One line of readings, what of it the statistics look at now, and when they are sent.
+import { sampleTopic } from '../common.mjs'
 import { spokenLength } from '../duration.mjs'
 import { countOf, durationOf } from '../numbers.mjs'
 import { enrichedRow, resultOf } from '../preview.mjs'
@@ -68,7 +69,7 @@ export function stats(values, say) {
     caption,
     hasSends: true,
     message: values.batch
-      ? { payload: [enrichedRow(values.key, result, value)] }
-      : { topic: values.key, payload: result, value }
+      ? { topic: sampleTopic, payload: [enrichedRow(values.key, result, value)] }
+      : { topic: sampleTopic, payload: result, value }
   }
 }

@@ -11,7 +11,7 @@ interface Reading {
 interface Picture {
   drawing: string
   caption: string
-  message: { payload: unknown; topic?: string; window?: { start: number; end: number } }
+  message: { payload: unknown; topic?: string; window?: { start: number; end: number }; anomaly?: Values; ts?: number }
 }
 type Draw = (values: Values, say: (key: string, values?: object) => string) => Picture
 interface Windows {
@@ -29,16 +29,17 @@ interface Samples {
 const monday = Date.UTC(2026, 0, 5)
 const say = (key: string, values = {}): string => `${key} ${JSON.stringify(values)}`
 
-/** Sends messages with their time in `ts` through the node; resolves to its results. */
-async function send(type: string, values: Values, messages: Message[]): Promise<Picture['message'][]> {
+/** Sends messages with their time in `ts` through the node; resolves to what leaves output 1, or output 2. */
+async function send(type: string, values: Values, messages: Message[], output = 1): Promise<Picture['message'][]> {
   const flow = [
     { id: 's', type: 'stream-settings', time: 'ts', timeType: 'msg' },
     { id: 'i', type: 'inject', name: 'in', wires: [['n']] },
-    { ...values, id: 'n', type, settings: 's', wires: [['o'], []] },
-    { id: 'o', type: 'debug', name: 'out', wires: [] }
+    { ...values, id: 'n', type, settings: 's', wires: [['1'], ['2']] },
+    { id: '1', type: 'debug', wires: [] },
+    { id: '2', type: 'debug', wires: [] }
   ]
-  const { out } = await runFlow(flow, { inputs: { in: messages } })
-  return out as unknown as Picture['message'][]
+  const sent = await runFlow(flow, { inputs: { in: messages } })
+  return sent[output] as unknown as Picture['message'][]
 }
 
 const run = (type: string, values: Values, readings: Reading[]): Promise<Picture['message'][]> =>
@@ -47,6 +48,9 @@ const run = (type: string, values: Values, readings: Reading[]): Promise<Picture
     values,
     readings.map(({ time, value }) => ({ topic: 'sensor/1', payload: value, ts: monday + time }))
   )
+
+/** What is not in a preview: where a message comes from, and its time. */
+const shownOf = ({ stream: _, ts: __, ...message }: Values): Values => message
 
 const rounded = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, part: unknown) =>
@@ -68,6 +72,18 @@ const settings: Values[] = [
   { windowType: 'session', gap: '30s', aggregates: named },
   { windowType: 'sliding', size: '10s' }
 ]
+
+interface Scene {
+  points: { value: number }[]
+}
+
+/** The names of all that is in a message, in their order. */
+const shapeOf = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(shapeOf)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([name, part]) => [name, shapeOf(part)])
+      : typeof value
 
 describe('the pictures of the dialogs', () => {
   let dialogs: Declaration[]
@@ -135,6 +151,143 @@ describe('the pictures of the dialogs', () => {
       const rows = (await send('stream-join', values, messages)).map(({ payload }) => payload as Values)
       const joined = rows.map(({ left, right }) => [left, right]).sort()
       assert.deepEqual(joined, [...pairs].sort(), JSON.stringify(some))
+    }
+  })
+  it('tell the message of a window, whatever it is told apart by', async () => {
+    for (const some of [{}, { rows: true }, { batch: true }]) {
+      const values = await valuesFor('stream-time-window', { size: '1m', keyType: 'none', ...some })
+      const { message } = draw({ ...values, key: null }, say)
+      const [start] = [message.window?.start ?? (message.payload as Values[])[0].start]
+      const payload = values.batch ? [21] : 21
+      const [out] = await send('stream-time-window', values, [{ topic: 'sensor/1', payload, ts: Number(start) + 1 }])
+      const { payload: _, ...rest } = shownOf({ ...out })
+      const { payload: __, ...shown } = message
+      assert.deepEqual(shown, rest, JSON.stringify(some))
+    }
+  })
+  it('tell the message of statistics as the engine does', async () => {
+    const { stats } = await editorModule<{ stats: Draw }>('pictures/stats.mjs')
+    for (const some of [{}, { keyType: 'none' }, { batch: true }, { batch: true, keyType: 'none' }]) {
+      const values = await valuesFor('stream-stats', some)
+      const { message } = stats({ ...values, key: values.keyType === 'none' ? null : 'sensor/1' }, say)
+      const payload = values.batch ? [21] : 21
+      const two = [1, 2].map(ts => ({ topic: 'sensor/1', payload, ts }))
+      const [, out] = await send('stream-stats', values, two)
+      assert.deepEqual(shapeOf(message), shapeOf(shownOf({ ...out })), JSON.stringify(some))
+    }
+  })
+  it('tell the message of a join as the engine does', async () => {
+    const { join } = await editorModule<{ join: Draw }>('pictures/join.mjs')
+    const plus = { left: 'a/+', right: 'b/+' }
+    for (const some of [
+      { left: 'a', right: 'b' },
+      plus,
+      { left: 'a', right: 'b', leftKey: 'id', rightKey: 'id' },
+      { ...plus, mode: 'interval' },
+      { ...plus, mode: 'window', size: '7m' },
+      { ...plus, batch: true },
+      { left: 'a', right: 'b', mode: 'window', batch: true }
+    ]) {
+      const values = await valuesFor('stream-join', some)
+      const { message } = join(values, say)
+      const ts = message.window?.start ?? 0
+      const on = (pattern: string, payload: object): Message => ({
+        topic: pattern.replace('+', '7'),
+        payload: values.batch ? [payload] : payload,
+        ts
+      })
+      const id = values.leftKey === '' ? {} : { id: '7' }
+      const sent = [on(some.right, { limit: 25 }), on(some.left, { temperature: 21.4 })]
+      const [out] = await send(
+        'stream-join',
+        values,
+        sent.map(message => ({ ...message, ...id }))
+      )
+      assert.deepEqual({ ...message, ...(values.batch ? {} : id) }, shownOf({ ...out }), JSON.stringify(some))
+    }
+  })
+  it('tell the record that the engine calls anomalous, and what it says of it', async () => {
+    const { anomaly } = await editorModule<{ anomaly: Draw }>('pictures/anomaly.mjs')
+    const { noise } = await editorModule<{ noise(n: number): number[] }>('samples.mjs')
+    const quiet = noise(2000).map(value => 21.5 + value / 2)
+    for (const some of [
+      { method: 'auto' },
+      { method: 'zscore' },
+      { method: 'zscore', threshold: '4', direction: 'high' },
+      { method: 'zscore', direction: 'low' },
+      { method: 'mad' },
+      { method: 'ewma' },
+      { method: 'iqr' },
+      { method: 'iqr', batch: true },
+      { method: 'seasonal' }
+    ]) {
+      const values = await valuesFor('stream-anomaly', some)
+      const { message } = anomaly({ ...values, key: 'sensor/1' }, say)
+      const shown = message.anomaly ?? (message.payload as Values[])[0].anomaly
+      const readings = [...quiet, (shown as Values).value]
+      // a reading every quarter of an hour is one for each part of a day
+      const sent = readings.map((value, i) => ({
+        topic: 'sensor/1',
+        payload: values.batch ? [value] : value,
+        ts: monday + 900_000 * i
+      }))
+      const found = (await send('stream-anomaly', values, sent, 2)).pop() as Picture['message']
+      const out = shownOf({ ...found })
+      assert.deepEqual(shapeOf(message), shapeOf(out), JSON.stringify(some))
+      const said = (found.anomaly ?? (found.payload as Values[])[0].anomaly) as Values
+      for (const [name, value] of Object.entries(shown as Values)) {
+        if (typeof value !== 'number') assert.equal(value, said[name], `${some.method} ${name}`)
+        // the seasons of the scene are others than those of noise; by auto, the spread is told from few records
+        else if (some.method !== 'seasonal' && !(some.method === 'auto' && name.endsWith('er')))
+          assert.ok(
+            Math.abs(value - Number(said[name])) <= 0.1 * Math.abs(value),
+            `${some.method} ${name}: ${said[name]}`
+          )
+      }
+    }
+  })
+  it('tell a shift of level, after which the new one is learnt', async () => {
+    const { anomaly } = await editorModule<{ anomaly: Draw }>('pictures/anomaly.mjs')
+    const { scenes } = await editorModule<{ scenes: Record<string, (...settings: unknown[]) => Scene> }>(
+      'pictures/anomaly-scenes.mjs'
+    )
+    const { noise } = await editorModule<{ noise(n: number): number[] }>('samples.mjs')
+    const values = await valuesFor('stream-anomaly', { method: 'change' })
+    const shown = anomaly({ ...values, key: 'sensor/1' }, say).message.anomaly as Values
+    const drawn = scenes.change(5, 'both', true).points.map(({ value }) => value)
+    const sent = [...noise(5000), ...drawn].map((value, i) => ({
+      topic: 'sensor/1',
+      payload: 21.5 + value / 2,
+      ts: monday + i
+    }))
+    const found = await send('stream-anomaly', { ...values, window: 5000 }, sent, 2)
+    const inScene = found.filter(({ ts }) => Number(ts) >= monday + 5000)
+    assert.equal(inScene.length, 1)
+    const { score, deviation, lower, upper, ...same } = inScene[0].anomaly as Values
+    assert.deepEqual(Object.keys(shown), Object.keys(inScene[0].anomaly as Values))
+    assert.equal(shown.reason, same.reason)
+    assert.equal(shown.state, same.state)
+    for (const [name, value] of Object.entries({ score, deviation, lower, upper }))
+      assert.ok(
+        Math.abs(Number(shown[name]) - Number(value)) < 0.1 * Math.abs(Number(value)),
+        `${name}: ${String(value)}`
+      )
+  })
+  it('tell of a value that is stuck and of a silence as the engine does', async () => {
+    const { anomaly } = await editorModule<{ anomaly: Draw }>('pictures/anomaly.mjs')
+    for (const method of ['flatline', 'frequency']) {
+      const values = await valuesFor('stream-anomaly', { method, duration: '7m', hold: 3 })
+      const { message } = anomaly({ ...values, key: 'sensor/1' }, say)
+      const out = await send(
+        'stream-anomaly',
+        values,
+        [
+          { topic: 'sensor/1', payload: message.payload, ts: monday },
+          { topic: 'sensor/2', payload: 1, ts: monday + 420_000 }
+        ],
+        2
+      )
+      assert.deepEqual(message, shownOf({ ...out[0] }))
     }
   })
   it('say and draw a length without a unit as ms, and one that is not typed yet as …', async () => {
