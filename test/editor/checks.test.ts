@@ -13,6 +13,7 @@ import {
 
 interface Checks {
   problemOf(row: Row, values: Values): Problem | undefined
+  isShown(row: Row, values: Values): boolean
   isAskedFor(row: Row, values: Values): boolean
   isInMilliseconds(row: Row, values: Values): boolean
 }
@@ -148,6 +149,15 @@ describe('the checks of the dialogs', () => {
       ['stream-settings', { timeType: 'msg' }, ['time']]
     ] as const)
       assert.deepEqual(await namesWhere(type, values, checks.isAskedFor), expected, type)
+  })
+  it('show of an anomaly node what has an effect on its method', async () => {
+    const hidden = (method: string): Promise<string[]> =>
+      namesWhere('stream-anomaly', { method }, (row, all) => !checks.isShown(row, all))
+    const ofValues = ['threshold', 'direction', 'warmup', 'window', 'period', 'learn']
+    assert.deepEqual(await hidden('flatline'), ofValues)
+    assert.deepEqual(await hidden('frequency'), ofValues)
+    assert.deepEqual(await hidden('zscore'), ['duration', 'period'])
+    assert.deepEqual(await hidden('seasonal'), ['duration'])
   })
   it('know a length that is in ms for want of a unit', async () => {
     for (const [type, values, expected] of [

@@ -112,6 +112,20 @@ describe('the texts of the editor', () => {
     assert.ok(keys.size > 15)
     for (const key of keys) assert.ok(key in (read('en-US', 'stream-settings').problem as Tree), key)
   })
+  it('call in the help what the dialog shows by the words of the dialog', () => {
+    for (const language of languages) {
+      const shared = flat(read(language, 'stream-settings'))
+      for (const { type } of dialogs) {
+        const shown = [...flat(read(language, type)), ...shared].map(([, text]) => text.replace(/__\w+__/g, '…'))
+        const help = readFileSync(`nodes/locales/${language}/${type}.html`, 'utf8')
+        for (const [, word] of help.matchAll(/<i>(.*?)<\/i>/g))
+          assert.ok(
+            shown.some(text => text.includes(word)),
+            `${language} ${type}: ${word}`
+          )
+      }
+    }
+  })
   it('help with every node in every language, with the same headings and the same code', () => {
     for (const { type } of dialogs) {
       const help = (language: string): string => readFileSync(`nodes/locales/${language}/${type}.html`, 'utf8')
