@@ -16,9 +16,10 @@ function surroundings(values, { lower, upper, ttl, unit }, x) {
   }
   if (values.mode === 'latest') {
     if (ttl === Infinity) return []
-    const reach = Math.min(ttl / unit, left[3])
-    const label = words(x(left[3] - reach) - 4, rightY + 4, spokenLength(values.ttl), 'stream-faint', 'end')
-    return [rect(x(left[3] - reach), rightY - 12, x(left[3]) - x(left[3] - reach), 24, 'stream-window'), label]
+    const from = x(left[3] - Math.min(ttl / unit, left[3]))
+    const to = x(left[3])
+    const label = words((from + to) / 2, rightY + 23, spokenLength(values.ttl), 'stream-faint', 'middle')
+    return [rect(from, rightY - 12, to - from, 24, 'stream-window'), label]
   }
   const from = left[2] + lower / unit
   const to = left[2] + upper / unit

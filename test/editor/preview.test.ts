@@ -241,7 +241,7 @@ describe('the pictures of the dialogs', () => {
         else if (some.method !== 'seasonal' && !(some.method === 'auto' && name.endsWith('er')))
           assert.ok(
             Math.abs(value - Number(said[name])) <= 0.1 * Math.abs(value),
-            `${some.method} ${name}: ${said[name]}`
+            `${some.method} ${name}: ${String(said[name])}`
           )
       }
     }
