@@ -7,9 +7,9 @@ for (const name of readdirSync('nodes')) {
   cpSync(`nodes/${name}`, `dist/nodes/${name}`, { recursive: true })
 }
 
-// texts are written to be read, and packed to be small
-for (const name of readdirSync('dist/nodes/locales', { recursive: true })) {
-  const file = `dist/nodes/locales/${name}`
+// they are written to be read, and packed to be small
+for (const name of readdirSync('dist/nodes', { recursive: true })) {
+  const file = `dist/nodes/${name}`
   if (name.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))))
   if (name.endsWith('.html')) writeFileSync(file, readFileSync(file, 'utf8').replace(/^ +/gm, ''))
 }
