@@ -13,8 +13,15 @@ export function show(value: unknown): string {
 /** What was thrown, as an error. */
 export const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
+/** What is told to the user, in words that need no name of a class before them: Node-RED tells an error as its text. */
+class ToldError extends Error {
+  override toString(): string {
+    return this.message
+  }
+}
+
 /** A field that the user can mend in the editor: `slide must be in (0, size], got 90000`. */
-export class ConfigError extends Error {
+export class ConfigError extends ToldError {
   override readonly name = 'ConfigError'
   constructor(
     readonly field: string,
@@ -26,7 +33,7 @@ export class ConfigError extends Error {
 }
 
 /** One record is bad; the stream goes on as if it had never come: `payload.x must be a number, got "n/a"`. */
-export class RecordError extends Error {
+export class RecordError extends ToldError {
   override readonly name: string = 'RecordError'
   constructor(
     readonly property: string,

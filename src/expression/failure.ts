@@ -1,6 +1,10 @@
-import { RecordError } from '../errors'
+import { RecordError, show } from '../errors'
 import type { Message } from '../record'
 
-/** What is told of a record whose expression fails, with the words of who evaluated it. */
-export const failure = (field: string, problem: string, { payload }: Message): RecordError =>
-  new RecordError(field, `failed: ${problem}; payload`, payload)
+/** What is told of a record whose expression fails, with the words of who evaluated it; the payload is shown once. */
+export function failure(field: string, problem: string, { payload }: Message): RecordError {
+  const shown = `, got ${show(payload)} at `
+  return problem.includes(shown)
+    ? new RecordError(field, `failed: ${problem.split(shown).join(' at ')}`, payload)
+    : new RecordError(field, `failed: ${problem}; payload`, payload)
+}
