@@ -20,6 +20,22 @@ function label(row, id, say) {
   return $('<label>', { for: id, text })
 }
 
+/** What is wrong with a row, or else what is worth knowing, under its input; returns show(problem, values). */
+function drawRemarks(box, { row, id, input }) {
+  const words = $('<div>', { class: 'stream-problem', id: `${id}-problem`, role: 'status' }).appendTo(box)
+  const hint = $('<div>', { class: 'stream-hint', id: `${id}-hint`, role: 'status' }).appendTo(box)
+  describe(input, `${id}-problem ${id}-hint`)
+  return (problem, values) => {
+    words.text(problem ? problemWords(problem) : '')
+    const value = values[row.name]
+    hint.text(!problem && isInMilliseconds(row, values) ? shared('hint.milliseconds', { value }) : '')
+    // what Node-RED found when the dialog opened may be out of date
+    input.data('tooltip')?.delete()
+    input.removeData('tooltip')
+    mark(input, Boolean(problem))
+  }
+}
+
 /** Draws one row; returns { row, box, values(), show(problem, values) }. */
 function drawRow(parent, { row, node, prefix, say, onChange }) {
   const id = `${prefix}-${row.name}`
@@ -28,10 +44,8 @@ function drawRow(parent, { row, node, prefix, say, onChange }) {
   const name = label(row, id, say).appendTo(box)
   const cell = $('<div>', { class: 'stream-cell' }).appendTo(box)
   drawInput(cell, { id, row, node, say })
-  const words = $('<div>', { class: 'stream-problem', id: `${id}-problem`, role: 'status' }).appendTo(box)
   const input = box.find(`#${$.escapeSelector(id)}`)
-  const hint = $('<div>', { class: 'stream-hint', id: `${id}-hint`, role: 'status' }).appendTo(box)
-  describe(input, `${id}-problem ${id}-hint`)
+  const remark = drawRemarks(box, { row, id, input })
   box.on('input change', onChange)
   const read = () => (row.kind === 'flag' ? input.prop('checked') : (input.val() ?? ''))
   return {
@@ -43,16 +57,10 @@ function drawRow(parent, { row, node, prefix, say, onChange }) {
         : { [row.name]: read() },
     show(problem, values) {
       cell.data('update')?.(values)
-      words.text(problem ? problemWords(problem) : '')
-      const value = values[row.name]
-      hint.text(!problem && isInMilliseconds(row, values) ? shared('hint.milliseconds', { value }) : '')
       const isRequired = isAskedFor(row, values)
       name.toggleClass('stream-required', isRequired)
       visible(input).attr('aria-required', String(isRequired))
-      // what Node-RED found when the dialog opened may be out of date
-      input.data('tooltip')?.delete()
-      input.removeData('tooltip')
-      mark(input, Boolean(problem))
+      remark(problem, values)
     }
   }
 }
