@@ -27,13 +27,14 @@ function seasonal(reach, direction) {
 }
 
 /**
- * The level drifts: deviations add up until their sum (slack: half a sigma) passes the threshold. Then the new level is
- * learnt, which takes longer than the scene, or else the sums stay as they were.
+ * The level drifts: deviations add up until their sum (slack: half a sigma) passes the threshold. With the alarm the new
+ * level begins to be learnt, which takes longer than the scene, or else the sums stay as they were.
  */
-function change(reach, direction, learns) {
+function change(reach, direction, learns, hold = 1) {
   const slack = 0.5
   let sums = { up: 0, down: 0 }
   let isLearning = false
+  let inRow = 0
   const points = quiet.map((noisy, i) => {
     const value = noisy * 0.8 + (i >= 30 ? (direction === 'low' ? -2 : 2) : 0)
     const up = Math.max(0, sums.up + value - slack)
@@ -42,8 +43,9 @@ function change(reach, direction, learns) {
     const isOut = !isLearning && Math.abs(deviation) > reach
     const lower = sums.down - reach - slack
     const upper = reach + slack - sums.up
-    isLearning ||= isOut && learns
-    if (!isOut) sums = { up, down }
+    inRow = isOut ? inRow + 1 : 0
+    isLearning ||= inRow >= hold && learns
+    if (!isOut || learns) sums = { up, down }
     return { value, expected: 0, deviation, lower, upper, isOut }
   })
   return { hasBand: false, points }
@@ -80,7 +82,7 @@ function ewma(reach, direction) {
 }
 
 /**
- * method -> (reach, direction, learns) => { points, hasBand, gap? }. A point is { value, expected, isOut }, with deviation,
+ * method -> (reach, direction, learns, hold) => { points, hasBand, gap? }. A point is { value, expected, isOut }, with deviation,
  * lower and upper where these do not follow from the reach.
  */
 export const scenes = {

@@ -46,9 +46,10 @@ export function anomaly(values, say) {
   const { method, direction } = values
   const threshold = thresholdOf(values)
   const reach = reachOf(method, threshold)
-  const scene = (scenes[method] ?? scenes.auto)(reach, direction, values.learn)
+  const inRow = countOf(values.hold, 1)
+  const scene = (scenes[method] ?? scenes.auto)(reach, direction, values.learn, inRow)
   // of a silence no record tells that could be counted
-  const hold = scene.gap ? 1 : countOf(values.hold, 1)
+  const hold = scene.gap ? 1 : inRow
   const x = scale(0, scene.points.length - 1)
   const raised = alarms(
     scene.points.map(({ isOut }) => isOut),

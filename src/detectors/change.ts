@@ -6,21 +6,24 @@ const slack = 0.5
 
 /**
  * CUSUM (Page 1954): the deviations from the mean of the last `window` values, less a slack, are summed up to each side
- * and never fall below 0. Once a sum passes the threshold the level has changed, and the new one is learnt afresh.
+ * and never fall below 0. Once a sum passes the threshold the level has changed, and the new one is learnt afresh: with
+ * the record that makes the alarm, so that what `hold` waits for can come.
  */
 export function change(options: DetectorOptions): Detector {
   const past = new SlidingMoments(options.window)
   const least = leastKnown(options)
-  const { threshold, direction } = options
+  const { threshold, direction, hold } = options
   let up = 0
   let down = 0
   let nextUp = 0
   let nextDown = 0
   let hasChanged = false
+  /** Records in a row that said so. */
+  let changed = 0
 
   const restart = (): void => {
     past.clear()
-    up = down = 0
+    up = down = changed = 0
   }
   return {
     score(value) {
@@ -41,16 +44,19 @@ export function change(options: DetectorOptions): Detector {
       return hasChanged ? { ...judgement, reason: 'level shift' } : judgement
     },
     learn(value) {
-      if (hasChanged) restart()
+      changed = hasChanged ? changed + 1 : 0
+      if (changed >= hold) restart()
       else [up, down] = [nextUp, nextDown]
-      past.push(value)
+      // the old level is what the records of a change that is not certain yet are judged by
+      if (changed === 0) past.push(value)
     },
-    snapshot: () => ({ past: past.snapshot(), up, down }),
+    snapshot: () => ({ past: past.snapshot(), up, down, ...(changed > 0 && { changed }) }),
     restore(state) {
-      const saved = state as { past: SlidingMomentsSnapshot; up: number; down: number }
+      const saved = state as { past: SlidingMomentsSnapshot; up: number; down: number; changed?: number }
       past.restore(saved.past)
       up = saved.up
       down = saved.down
+      changed = saved.changed ?? 0
     }
   }
 }

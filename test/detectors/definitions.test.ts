@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { MethodName } from '#engine/detectors/index'
-import { judgements, make } from './streams'
+import { judgements, make, normal } from './streams'
 
 const window = 9
 const warmup = 4
@@ -73,6 +73,18 @@ describe('a detector equals its slow definition', () => {
       )
     })
   }
+
+  it('change: the old level is left with the alarm, be that the first anomaly or the third in a row', () => {
+    for (const hold of [1, 2, 3]) {
+      const noise = normal(5)
+      const values = Array.from({ length: 200 }, (_, i) => noise() + (i < 100 ? 0 : 6))
+      const anomalies = judgements(make('change', { hold }), values).flatMap(({ isAnomaly }, i) =>
+        isAnomaly ? [i] : []
+      )
+      assert.equal(anomalies.length, hold)
+      assert.ok(anomalies.every((at, i) => at === anomalies[0] + i && at >= 100 && at < 105))
+    }
+  })
 
   it('change: deviations beyond half a sigma are summed up, until the sum passes the threshold', () => {
     fc.assert(
