@@ -11,7 +11,7 @@ const express = createRequire(require.resolve('node-red'))('express')
 export async function startNodeRed(port, userDir) {
   const app = express()
   const server = createServer(app)
-  await listen(server, port)
+  await listen(server, port, 'PORT')
   const RED = require('node-red')
   RED.init(server, {
     userDir,

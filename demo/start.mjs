@@ -1,8 +1,12 @@
-// What `npm start` runs: Node-RED with the built package and the examples with a dashboard, on 127.0.0.1. Ctrl-C ends it.
+// What `npm start` runs: a broker, publishers and Node-RED with the built package, all on 127.0.0.1. Ctrl-C ends all.
 // `npm start -- --fresh` forgets what was changed in the editor.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startBroker } from './broker.mjs'
 import { startNodeRed } from './node-red.mjs'
+import { publishComputer } from './publish-computer.mjs'
+import { publishPlant } from './publish-plant.mjs'
+import { publishWeather } from './publish-weather.mjs'
 import { prepareUserDir } from './user-dir.mjs'
 
 const parent = process.ppid
@@ -12,7 +16,13 @@ const { values: options } = parseArgs({
 })
 const userDir = resolve(options['user-dir'])
 const port = process.env.PORT ?? 1880
+process.env.MQTT_PORT ??= 1883 // the flows read it too
 
+const broker = await startBroker(process.env.MQTT_PORT)
+const stops = []
+broker.onFirstSubscription(() => {
+  for (const publish of [publishComputer, publishPlant, publishWeather]) stops.push(publish(broker))
+})
 prepareUserDir(userDir, { isFresh: options.fresh })
 const nodeRed = await startNodeRed(port, userDir)
 
@@ -20,7 +30,9 @@ let isEnding = false
 async function end() {
   if (isEnding) return
   isEnding = true
+  for (const stop of stops) stop()
   await nodeRed.close()
+  await broker.close()
   process.exit(0)
 }
 process.on('SIGINT', end).on('SIGTERM', end)
@@ -35,5 +47,5 @@ Dashboard  http://127.0.0.1:${port}/dashboard
 Editor     http://127.0.0.1:${port}/
 
 On the page Plant a fault shows as a red dot within a minute; make one yourself with a button there.
-On the page Weather two years of two cities pass in three minutes; in the editor see how it is wired. Ctrl-C ends it.
+On the page Weather four years of two cities pass in six minutes; in the editor see how it is wired. Ctrl-C ends it.
 `)

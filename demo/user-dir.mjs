@@ -9,12 +9,15 @@ export const credentialSecret = 'demo'
 /** `{}` encrypted with it: where no credentials are saved, Node-RED warns. */
 const noCredentials = { $: 'fe01ce2a7fbac8fafaed7c982a04e229ykE=' }
 
-/** The example flows with a dashboard as one flow; what they share (dashboard, theme) is there once. */
+/** The example flows with a dashboard as one flow; what they share (broker, theme) is there once. */
 function demoFlow() {
   const flows = readdirSync('examples')
     .sort()
     .map(file => JSON.parse(readFileSync(`examples/${file}`, 'utf8')))
-  const nodes = flows.filter(flow => flow.some(({ type }) => type === 'ui-page')).flat()
+  const nodes = flows
+    .filter(flow => flow.some(({ type }) => type === 'ui-page'))
+    .flat()
+    .map(node => (node.type === 'mqtt-broker' ? { ...node, port: '${MQTT_PORT}' } : node))
   return [...new Map(nodes.map(node => [node.id, node])).values()]
 }
 

@@ -42,7 +42,7 @@ describe('examples/08-plant.json', () => {
   let alarms: { machine: string; what: string }[]
   let refused: { machine: string; why: string }[]
   before(async () => {
-    const results = await runFlow(flow, { inputs: { 'three machines': messages } })
+    const results = await runFlow(flow, { inputs: { 'plant/+': messages } })
     points = results.points as typeof points
     alarms = results['all alarms'].map(({ payload }) => payload as (typeof alarms)[number])
     refused = results['all refused'].map(({ payload }) => payload as (typeof refused)[number])
@@ -100,7 +100,7 @@ describe('examples/09-weather.json', () => {
     ]).flat()
 
   it('draws a mean, a low and a range of each city for each week from Monday', async () => {
-    const { temperature } = await runFlow(readExample('09-weather.json'), { inputs: { 'next day': fifteenDays() } })
+    const { temperature } = await runFlow(readExample('09-weather.json'), { inputs: { 'weather/+': fifteenDays() } })
     assert.deepEqual(temperature[0].payload, [
       { x: Date.UTC(2012, 0, 2), series: 'Seattle', y: 8 },
       { x: Date.UTC(2012, 0, 2), series: 'Seattle low', y: 0 },
@@ -109,7 +109,7 @@ describe('examples/09-weather.json', () => {
     assert.equal(temperature.length, 6)
   })
   it('draws the difference of the two cities for each day', async () => {
-    const { difference } = await runFlow(readExample('09-weather.json'), { inputs: { 'next day': fifteenDays() } })
+    const { difference } = await runFlow(readExample('09-weather.json'), { inputs: { 'weather/+': fifteenDays() } })
     assert.deepEqual(
       difference.map(({ payload }) => (payload as Point[])[0]),
       Array.from({ length: 15 }, (_, i) => ({ x: Date.UTC(2012, 0, 2 + i), series: 'difference', y: -3 }))
@@ -120,10 +120,7 @@ describe('examples/09-weather.json', () => {
 describe('examples/10-computer.json', () => {
   it('watches the delay and marks what is unusual', async () => {
     const delays = Array.from({ length: 41 }, (_, i) => ({ topic: 'computer/delay', payload: i < 40 ? i % 5 : 500 }))
-    const flow = readExample('10-computer.json').map(node =>
-      node.name === 'this computer' ? { ...node, wires: [node.wires?.[1]] } : node // of its outputs only that of the delay
-    )
-    const { delay } = await runFlow(flow, { inputs: { 'this computer': delays } })
+    const { delay } = await runFlow(readExample('10-computer.json'), { inputs: { 'computer/delay': delays } })
     const dots = delay.flatMap(({ payload }) => payload as Point[]).filter(({ series }) => series === 'anomaly')
     assert.deepEqual(
       dots.map(({ y }) => y),

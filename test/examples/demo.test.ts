@@ -17,10 +17,10 @@ describe('npm start', function () {
   let child: ChildProcess
   let out = ''
 
-  function start(port: number, command = node, options: string[] = []): void {
+  function start(port: number, mqttPort: number, command = node, options: string[] = []): void {
     out = ''
     child = spawn(command, [...options, 'demo/start.mjs', '--user-dir', userDir], {
-      env: { ...process.env, PORT: String(port) }
+      env: { ...process.env, PORT: String(port), MQTT_PORT: String(mqttPort) }
     })
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (out += text.toString()))
   }
@@ -43,7 +43,7 @@ describe('npm start', function () {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`brings live points to the dashboard, says two addresses, and ends on ${signal}`, async () => {
       const port = await freePort()
-      start(port)
+      start(port, await freePort())
       const url = `http://127.0.0.1:${port}`
       await started()
       for (const chart of ['plant-chart-pump', 'weather-days-chart', 'computer-delay-chart']) {
@@ -64,7 +64,7 @@ describe('npm start', function () {
     const nodes = exampleFiles.flatMap(readExample)
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify([...new Map(nodes.map(node => [node.id, node])).values()]))
     const port = await freePort()
-    start(port)
+    start(port, await freePort())
     await started()
     const { page, close } = await openEditor(`http://127.0.0.1:${port}`)
     const checked = await page.evaluate<{ id: string; valid: boolean }[]>(`(() => {
@@ -80,18 +80,21 @@ describe('npm start', function () {
     assert.deepEqual(checked.filter(({ valid }) => !valid), [])
   })
   it('ends when the shell that npm has put before it is gone', async () => {
-    start(await freePort(), 'sh', ['-c', `'${node}' "$0" "$@"; true`])
+    start(await freePort(), await freePort(), 'sh', ['-c', `'${node}' "$0" "$@"; true`])
     await started()
     child.kill('SIGTERM')
     await ended() // all that wrote to its output is gone
   })
-  it('says in one line that its port is busy', async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port: busy } = other.address() as { port: number }
-    start(busy)
-    assert.equal(await ended(), 1)
-    assert.match(out, new RegExp(`^Port ${busy} is busy: .*PORT=.*\n$`))
-    other.close()
-  })
+  for (const variable of ['PORT', 'MQTT_PORT']) {
+    it(`says in one line that ${variable} is busy`, async () => {
+      const other = createServer().listen(0, '127.0.0.1')
+      await once(other, 'listening')
+      const { port: busy } = other.address() as { port: number }
+      const free = await freePort()
+      start(variable === 'PORT' ? busy : free, variable === 'PORT' ? free : busy)
+      assert.equal(await ended(), 1)
+      assert.match(out, new RegExp(`^Port ${busy} is busy: .*${variable}=.*\n$`))
+      other.close()
+    })
+  }
 })

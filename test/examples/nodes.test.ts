@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyOf, exampleFiles, type ExampleNode, readExample } from './example-files'
+import { copyOf, exampleFiles, readExample } from './example-files'
 import { type Message, run, type RunningExample } from './runtime'
 
 const payloads = (messages: readonly Message[]): unknown[] => messages.map(({ payload }) => payload)
@@ -85,41 +85,5 @@ describe('an example of one node, imported into Node-RED', () => {
   it('is driven for each that needs no dashboard', () => {
     const alone = exampleFiles.filter(file => !readExample(file).some(({ type }) => type === 'ui-page'))
     assert.deepEqual(Object.keys(drives), alone)
-  })
-})
-
-describe('an example with a dashboard, imported into Node-RED', () => {
-  let example: RunningExample
-  afterEach(() => example.stop())
-
-  /** The part of an example that leads to the node `end`; its clock does not run. */
-  const upTo = (file: string, end: string, ids: string[]): ExampleNode[] =>
-    readExample(file)
-      .filter(({ id, type }) => type === 'stream-settings' || [...ids, end].includes(id))
-      .map(node => ({ ...node, ...(node.id === end ? { type: 'debug' } : { repeat: '', once: false }) }))
-
-  it('09-weather.json begins each round with its first day, and nothing is late', async () => {
-    const ids = ['weather-clock', 'weather-next', 'weather-mean', 'weather-cities']
-    example = await run(upTo('09-weather.json', 'weather-difference', ids))
-    const days = 730
-    for (let day = 0; day < days + 2; day++) example.click('weather-clock')
-    const dates = (await example.shown('weather-difference', days + 3)) // of the resets between the rounds, none has a payload
-      .map(({ payload }) => (payload as { left: { date: string } } | undefined)?.left.date)
-      .filter(date => date !== undefined)
-    assert.deepEqual([dates[0], dates[days - 1], dates[days]], ['2014-01-01', '2015-12-31', '2014-01-01'])
-  })
-  it('08-plant.json makes the fault that a button asks for', async () => {
-    const ids = ['plant-clock', 'plant-simulated', 'plant-fault', 'plant-fault-in', 'plant-spike']
-    const nodes = upTo('08-plant.json', 'plant-plausible', ids)
-    nodes.find(({ id }) => id === 'plant-fault-in')?.wires?.[0].push('asked')
-    example = await run([...nodes, { id: 'asked', type: 'debug', wires: [] }])
-    example.click('plant-spike')
-    await example.shown('asked', 1)
-    for (let second = 0; second < 3; second++) example.click('plant-clock')
-    const readings = await example.shown('plant-plausible', 9)
-    const most = (topic: string): number =>
-      Math.max(...readings.filter(reading => reading.topic === topic).map(({ payload }) => (payload as { value: number }).value))
-    assert.ok(most('plant/press') > 195, 'usual are 177 to 183')
-    assert.ok(most('plant/pump') < 64)
   })
 })
