@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MethodName } from '#engine/detectors/index'
+import { thirdTurn } from './in-process'
+import { work } from './job'
 import { compare } from './measure'
 import type { Figure } from './report'
 import { hasSharedJobs, sharedJobs } from './shared-jobs'
-
-const work = join(tmpdir(), 'stream-analytics-bench')
-const thirdTurn = ['--require', join(__dirname, 'third-turn.js')]
 
 /** CPU a point of each method, and how many times that of a z-score by hand; nothing where there is no such loop. */
 export async function costOfAPoint(methods: readonly MethodName[], pairs: number): Promise<Figure[]> {

@@ -12,6 +12,9 @@ export const inProcess: Section = {
   one: 'hand-written loop = 1'
 }
 
+/** Before a program that runs its job three times: only the third turn is measured. */
+export const thirdTurn = ['--require', join(__dirname, 'third-turn.js')]
+
 /** What can become of the results. */
 export const ways = ['handed', 'kept'] as const
 export type Way = (typeof ways)[number]
@@ -23,7 +26,6 @@ const rowsOf = (program: readonly string[]): string | undefined =>
 
 /** A job without reading and writing: the flow over messages that are there already, and `loop` over their payloads. */
 export function measureInProcess(job: Job, way: Way, loop: readonly string[], pairs: number): Figure {
-  const thirdTurn = ['--require', join(__dirname, 'third-turn.js')]
   const programs = {
     project: [...thirdTurn, join(__dirname, 'in-process-run.js'), job.flow, job.input, way],
     baseline: [...thirdTurn, ...loop]

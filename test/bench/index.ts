@@ -1,16 +1,13 @@
 // npm run bench -- [--jobs J1,'J4 handed' | all] [--pairs 15] [--rows 1000000]
 import { mkdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { inProcess, measureInProcess, nameOf, ways } from './in-process'
-import type { Job } from './job'
+import { type Job, work } from './job'
 import { compare, costOf } from './measure'
 import { chosen, options } from './options'
 import { ownJobs } from './own-jobs'
 import { brief, commandLine, type Figure, report, type Section } from './report'
 import { hasSharedJobs, sharedJobs } from './shared-jobs'
-
-const work = join(tmpdir(), 'stream-analytics-bench')
 
 /** Compares both after one run of each that is checked, not counted. */
 function measure(job: Job, pairs: number): Figure {

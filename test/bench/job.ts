@@ -1,3 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The directory of data and results. */
+export const work = join(tmpdir(), 'stream-analytics-bench')
+
 /** One thing to measure: the command line and a baseline over the same rows. */
 export interface Job {
   name: string

@@ -20,8 +20,6 @@ const slugs = ['settings', 'map', 'filter', 'count-window', 'time-window', 'join
 const types = [
   '@node-red/nodes/core/common/20-inject.js',
   '@node-red/nodes/core/common/90-comment.js',
-  '@node-red/nodes/core/common/60-link.js',
-  '@node-red/nodes/core/function/10-function.js',
   '@node-red/nodes/core/function/10-switch.js',
   '@node-red/nodes/core/sequence/17-split.js',
   ...slugs.map(slug => resolve(`dist/nodes/stream-${slug}.js`))
