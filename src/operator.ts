@@ -21,7 +21,10 @@ export interface Holdings {
  * and updates it before it emits, for emitting may call back.
  */
 export interface Operator {
-  /** Handles one record. @throws RecordError when it is bad; the state is then as if it had not come. */
+  /**
+   * Handles one record; the object `record` is the caller's, who may use it again for the next one.
+   * @throws RecordError when it is bad; the state is then as if it had not come
+   */
   process(record: StreamRecord, output: Output): void
   /** No record with a time <= `watermark` is to be expected any more. Never called with a smaller one than before. */
   onWatermark(watermark: Timestamp, output: Output): void

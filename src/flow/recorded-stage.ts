@@ -13,7 +13,7 @@ const stillClock: Clock = { now: () => 0, at: () => () => undefined }
 /** What feeds a stage, and where its results go. */
 type Wiring = Pick<StagePorts, 'upstream' | 'send' | 'advance'>
 
-const unwired: Wiring = { send: () => undefined, advance: () => undefined }
+const unwired: Wiring = { send: () => undefined }
 
 /** The stage of a stream node over recorded data; without wiring its results are lost. @throws ConfigError naming node and field */
 export function recordedStage(graph: FlowGraph, node: FlowNode, wiring = unwired): Stage {

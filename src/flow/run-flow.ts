@@ -64,16 +64,27 @@ export async function runFlow(
       if (failure) throw failure
       return runner.idle()
     }
-    if (Symbol.asyncIterator in messages) {
-      for await (const message of messages) await take(message)
-    } else {
+    if (Array.isArray(messages)) await pour(messages, take)
+    else if (Symbol.asyncIterator in messages) for await (const message of messages) await take(message)
+    else
       for (const message of messages) {
         const waiting = take(message)
         if (waiting) await waiting
       }
-    }
   }
   await runner.end()
   if (failure) throw failure
   return Object.fromEntries(results)
+}
+
+/** Hands the messages over one after the other, each when the one before has been handled. */
+async function pour(
+  messages: readonly Message[],
+  take: (message: Message) => Promise<void> | undefined
+): Promise<void> {
+  for (let next = 0; next < messages.length;) {
+    let waiting: Promise<void> | undefined
+    while (waiting === undefined && next < messages.length) waiting = take(messages[next++])
+    await waiting
+  }
 }

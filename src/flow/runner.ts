@@ -1,4 +1,5 @@
-import type { Message } from '../record'
+import type { Message, Timestamp } from '../record'
+import type { Port } from '../stage/emitter'
 import type { Stage } from '../stage/stage'
 import { copy } from '../state/copy'
 import type { FlowGraph, FlowNode } from './graph'
@@ -37,9 +38,11 @@ export class FlowRunner {
     return recordedStage(graph, node, {
       upstream: this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id),
       send: (port, message) => routes[port](message),
-      advance: (port, watermark) => {
-        for (const next of behind[port]) next.observe(node.id, watermark)
-      }
+      ...(behind.flat().length > 0 && {
+        advance: (port: Port, watermark: Timestamp) => {
+          for (const next of behind[port]) next.observe(node.id, watermark)
+        }
+      })
     })
   }
 

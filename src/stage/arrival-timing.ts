@@ -1,5 +1,5 @@
 import { RecordError } from '../errors'
-import { finite, type Timestamp } from '../record'
+import { finite, type Message, type Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { SteadyClock } from '../time/steady-clock'
 import { headerOf } from './header'
@@ -12,39 +12,62 @@ const underWay = 1000
  * The clock of this computer, or the arrival time in the headers of a node that has one: windows close by the clock.
  * Nothing is ever late: a time behind the watermark is raised to just after it.
  */
-export function arrivalTiming(wallClock: Clock, isFirst: boolean, onClockBack: (by: number) => void): Timing {
-  const clock = new SteadyClock(wallClock, onClockBack)
-  const delay = isFirst ? 1 : underWay
-  let watermark: Timestamp = -Infinity
-  const advance = (now: Timestamp): Timestamp => {
-    if (now - delay > watermark) watermark = now - delay
-    return watermark
+export class ArrivalTiming implements Timing {
+  readonly kind = 'arrival'
+  time: Timestamp = -Infinity
+  watermark: Timestamp = -Infinity
+  private readonly clock: SteadyClock
+  private readonly delay: number
+
+  /** `isFirst`: no stream node is upstream. `onClockBack` is told by how much the clock was put back. */
+  constructor(
+    private readonly wallClock: Clock,
+    private readonly isFirst: boolean,
+    onClockBack: (by: number) => void
+  ) {
+    this.clock = new SteadyClock(wallClock, onClockBack)
+    this.delay = isFirst ? 1 : underWay
   }
-  return {
-    kind: 'arrival',
-    read(message, index) {
-      const header = headerOf(message)
-      if (isFirst !== (header?.clock !== 'arrival')) {
-        const expected = isFirst
-          ? 'must be absent, as in the first record'
-          : 'must be a header of arrival time, as the first record had'
-        throw new RecordError('stream', expected, message.stream)
-      }
-      const now = clock.now()
-      advance(now)
-      const time = isFirst ? now : (header?.times?.[index ?? -1] ?? header?.time ?? now)
-      return Math.max(time, watermark + 1)
-    },
-    before: () => watermark,
-    accept: () => watermark,
-    current: () => advance(clock.now()),
-    reaches: due => clock.wallTimeOf(due + delay),
-    raise() {},
-    snapshot: () => ({ isFirst, watermark: finite(watermark), savedAt: wallClock.now() }),
-    restore(saved) {
-      const { watermark: known, savedAt } = saved as { watermark: Timestamp | null; savedAt: Timestamp }
-      watermark = known ?? -Infinity
-      clock.sawAtLeast(savedAt)
+
+  read(message: Message, index?: number): void {
+    const { isFirst } = this
+    const header = headerOf(message)
+    if (isFirst !== (header?.clock !== 'arrival')) {
+      const expected = isFirst
+        ? 'must be absent, as in the first record'
+        : 'must be a header of arrival time, as the first record had'
+      throw new RecordError('stream', expected, message.stream)
     }
+    const now = this.clock.now()
+    this.advance(now)
+    const time = isFirst ? now : (header?.times?.[index ?? -1] ?? header?.time ?? now)
+    this.time = Math.max(time, this.watermark + 1)
+  }
+
+  private advance(now: Timestamp): void {
+    if (now - this.delay > this.watermark) this.watermark = now - this.delay
+  }
+
+  accept(): void {}
+
+  current(): Timestamp {
+    this.advance(this.clock.now())
+    return this.watermark
+  }
+
+  reaches(due: Timestamp): Timestamp {
+    return this.clock.wallTimeOf(due + this.delay)
+  }
+
+  raise(): void {}
+
+  snapshot(): unknown {
+    return { isFirst: this.isFirst, watermark: finite(this.watermark), savedAt: this.wallClock.now() }
+  }
+
+  restore(saved: unknown): void {
+    const { watermark, savedAt } = saved as { watermark: Timestamp | null; savedAt: Timestamp }
+    this.watermark = watermark ?? -Infinity
+    this.clock.sawAtLeast(savedAt)
   }
 }

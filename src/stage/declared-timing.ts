@@ -1,6 +1,6 @@
 import { RecordError } from '../errors'
 import type { Getter } from '../expression/property'
-import type { Timestamp } from '../record'
+import type { Message, Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { formatDuration } from '../time/duration'
 import { toTimestamp } from '../time/timestamp'
@@ -22,53 +22,69 @@ export interface DeclaredOptions {
   onAhead(): void
 }
 
-export function declaredTiming(get: Getter, options: DeclaredOptions): Timing {
-  const { property, timezone, maxAhead, clock } = options
-  const source = new BoundedDisorder(options.outOfOrderness)
-  const idleness = new Idleness(options.idleTimeout)
-  let last: Timestamp = -Infinity
+/** Time is read from the messages; the watermark follows the largest. */
+export class DeclaredTiming implements Timing {
+  readonly kind = 'declared'
+  time: Timestamp = -Infinity
+  private readonly source: BoundedDisorder
+  private readonly idleness: Idleness
   /** The latest clock at which the state was saved: one that is behind it is wrong, and nothing can be ahead of it. */
-  let savedAt: Timestamp = -Infinity
+  private savedAt: Timestamp = -Infinity
 
-  function refuseFuture(time: Timestamp, limit: number): void {
-    const now = clock.now()
+  constructor(
+    private readonly get: Getter,
+    private readonly options: DeclaredOptions
+  ) {
+    this.source = new BoundedDisorder(options.outOfOrderness)
+    this.idleness = new Idleness(options.idleTimeout)
+  }
+
+  get watermark(): Timestamp {
+    return this.source.watermark
+  }
+
+  read(message: Message): void {
+    const { property, timezone, maxAhead } = this.options
+    this.time = toTimestamp(this.get(message), property, timezone)
+    if (maxAhead !== undefined) this.refuseFuture(maxAhead)
+  }
+
+  private refuseFuture(limit: number): void {
+    const { time, savedAt, options } = this
+    const now = options.clock.now()
     if (time - now <= limit || now < savedAt) return
     options.onAhead()
-    throw new RecordError(
-      property,
-      `must not be more than ${formatDuration(limit)} ahead of the clock (maxAhead)`,
-      time
-    )
+    const problem = `must not be more than ${formatDuration(limit)} ahead of the clock (maxAhead)`
+    throw new RecordError(options.property, problem, time)
+  }
+
+  accept(): void {
+    const { source, idleness, options } = this
+    source.observe(this.time)
+    if (options.idleTimeout !== undefined) idleness.heard(options.clock.now(), source.watermark)
+  }
+
+  current(): Timestamp {
+    this.source.raise(this.idleness.watermark(this.options.clock.now()))
+    return this.watermark
+  }
+
+  reaches(due: Timestamp): Timestamp {
+    return this.idleness.reaches(due)
   }
 
   /** Event time has come to `watermark` by what was told, not by the clock: silence counts from here on. */
-  function raise(watermark: Timestamp): void {
-    source.raise(watermark)
-    idleness.heard(clock.now(), source.watermark)
+  raise(watermark: Timestamp): void {
+    this.source.raise(watermark)
+    this.idleness.heard(this.options.clock.now(), this.watermark)
   }
 
-  return {
-    kind: 'declared',
-    read(message) {
-      const time = toTimestamp(get(message), property, timezone)
-      if (maxAhead !== undefined) refuseFuture(time, maxAhead)
-      return (last = time)
-    },
-    before: () => source.watermark,
-    accept() {
-      const watermark = source.observe(last)
-      if (options.idleTimeout !== undefined) idleness.heard(clock.now(), watermark)
-      return watermark
-    },
-    current() {
-      source.raise(idleness.watermark(clock.now()))
-      return source.watermark
-    },
-    reaches: due => idleness.reaches(due),
-    raise,
-    snapshot: () => ({ savedAt: (savedAt = Math.max(savedAt, clock.now())) }),
-    restore(saved) {
-      savedAt = (saved as { savedAt: Timestamp }).savedAt
-    }
+  snapshot(): unknown {
+    this.savedAt = Math.max(this.savedAt, this.options.clock.now())
+    return { savedAt: this.savedAt }
+  }
+
+  restore(saved: unknown): void {
+    this.savedAt = (saved as { savedAt: Timestamp }).savedAt
   }
 }

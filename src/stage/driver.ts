@@ -2,9 +2,9 @@ import { BoundError } from '../errors'
 import type { Getter } from '../expression/property'
 import type { Operator } from '../operator'
 import type { NodeSpec } from '../operators/spec'
-import { finite, type Message, type Timestamp, toKey } from '../record'
+import { finite, type Message, type StreamRecord, type Timestamp, toKey } from '../record'
 import type { Clock } from '../time/clock'
-import type { StepOutput } from './emitter'
+import type { Progress, StepOutput } from './emitter'
 import type { Warning } from './ports'
 import type { TimeSource } from './time-source'
 import type { Timing } from './timing'
@@ -16,6 +16,8 @@ const manyRecords = 100
 export interface DriverParts {
   operator: Operator
   output: StepOutput
+  /** Shared with the output. */
+  progress: Progress
   time: TimeSource
   /** Absent: records have no key, or the operator finds it. */
   keyOf: Getter | undefined
@@ -32,7 +34,8 @@ export class OperatorDriver {
   /** Grows with each change of the state. */
   revision = 0
   private keyless = 0
-  private watermark: Timestamp = -Infinity
+  /** What the operator is given: one object for all records. */
+  private readonly record: StreamRecord = { value: {}, time: NaN, key: null }
 
   constructor(private readonly parts: DriverParts) {}
 
@@ -41,30 +44,34 @@ export class OperatorDriver {
    * after it. @throws RecordError
    */
   take(message: Message, index?: number): void {
-    const { time: source, output } = this.parts
-    const timing = source.for(message)
-    const time = timing.read(message, index)
-    this.advance(timing.before())
-    output.begin(timing.kind === 'arrival', this.watermark)
+    const { time, output, progress } = this.parts
+    const timing = time.for(message)
+    timing.read(message, index)
+    if (timing.watermark > progress.watermark) this.advance(timing.watermark)
+    this.begin()
     try {
-      this.process(message, time)
+      this.process(message, timing)
     } catch (error) {
       // refused at a bound: its time still counts, or nothing would ever drain
       if (error instanceof BoundError) this.accept(timing, index)
-      output.end(this.watermark)
+      output.end()
       throw error
     }
     this.accept(timing, index)
-    output.end(this.watermark)
+    output.end()
   }
 
-  private process(value: Message, time: Timestamp): void {
+  private process(value: Message, { time }: Timing): void {
     const { operator, output, keyOf, takesUpdates, clock, warn } = this.parts
+    const { record } = this
     // results that are not final only tell the watermark
     if (!takesUpdates && (value.window as { kind?: unknown } | undefined)?.kind !== undefined) return
     const key = keyOf === undefined ? null : toKey(keyOf(value))
     if (clock) operator.onClock?.(clock.now(), output)
-    operator.process({ value, time, key }, output)
+    record.value = value
+    record.time = time
+    record.key = key
+    operator.process(record, output)
     this.records++
     this.revision++
     if (key === null && keyOf && ++this.keyless === manyRecords && this.records === manyRecords) {
@@ -74,36 +81,39 @@ export class OperatorDriver {
 
   /** What the record that was read last tells of time takes effect, within its step. */
   private accept(timing: Timing, index: number | undefined): void {
-    const watermark = timing.accept(index)
-    if (watermark > this.watermark) this.operate(watermark)
+    timing.accept(index)
+    if (timing.watermark > this.parts.progress.watermark) this.operate(timing.watermark)
   }
 
   private operate(watermark: Timestamp): void {
-    const { operator, output } = this.parts
+    const { operator, output, progress } = this.parts
     this.revision++
-    this.watermark = watermark
+    progress.watermark = watermark
     operator.onWatermark(watermark, output)
   }
 
-  /** A step begins: a batch, or what is no record. */
+  /** A step begins. */
   begin(): void {
-    const { output, time } = this.parts
-    output.begin(time.isArrival, this.watermark)
+    const { output, progress, time } = this.parts
+    progress.isArrival = time.isArrival
+    progress.before = progress.watermark
+    output.begin()
   }
 
   /** The watermark advances by itself, in a step of its own. */
   private advance(watermark: Timestamp): void {
-    if (!(watermark > this.watermark)) return
+    const { output, progress } = this.parts
+    if (!(watermark > progress.watermark)) return
     this.begin()
     this.operate(watermark)
-    this.parts.output.end(watermark)
+    output.end()
   }
 
   /** All that came at once was handled, and what it gave is sent. `batch`: the batch that it was. */
   close(batch?: Message): void {
     const { output, time } = this.parts
     if (batch && time.timing?.kind === 'header') this.accept(time.timing, undefined)
-    output.close(this.watermark, batch)
+    output.close(batch)
   }
 
   /** Time went on without a record: the watermark comes to where it is by now. */
@@ -134,26 +144,27 @@ export class OperatorDriver {
 
   /** Forgets everything, and all is as new; or all there is of one key. */
   reset(key?: string): void {
-    const { operator, output, time } = this.parts
+    const { operator, output, progress, time } = this.parts
     this.revision++
     operator.reset(key)
     if (key !== undefined) return
     output.reset()
-    this.watermark = -Infinity
+    progress.watermark = -Infinity
     time.reset()
   }
 
   /** The whole state; see `Operator.snapshot`. */
   snapshot(): unknown {
-    const { operator, time } = this.parts
-    return { watermark: finite(this.watermark), timing: time.snapshot(), operator: operator.snapshot() }
+    const { operator, progress, time } = this.parts
+    return { watermark: finite(progress.watermark), timing: time.snapshot(), operator: operator.snapshot() }
   }
 
   /** Goes on from a snapshot of the same operator with the same configuration. */
   restore(snapshot: unknown): void {
     const saved = snapshot as { watermark: Timestamp | null; timing?: unknown; operator: unknown }
-    this.watermark = saved.watermark ?? -Infinity
-    this.parts.operator.restore(saved.operator, this.watermark)
-    this.parts.time.restore(saved.timing, saved.watermark)
+    const { operator, progress, time } = this.parts
+    progress.watermark = saved.watermark ?? -Infinity
+    operator.restore(saved.operator, progress.watermark)
+    time.restore(saved.timing, saved.watermark)
   }
 }

@@ -1,24 +1,36 @@
 import type { Output } from '../operator'
 import type { Key, Message, Timestamp } from '../record'
-import { arrivalHeader, eventHeader, isFree } from './header'
+import { arrivalHeader, eventHeader, type Header, isFree } from './header'
 
 /** What an operator emits goes out of an output: 0 results, 1 what is set aside. */
 export type Port = 0 | 1
 
 export interface EmitterPorts {
   send(port: Port, message: Message): void
-  /** Tells the stream nodes behind an output that the watermark advanced without a record. */
-  advance(port: Port, watermark: Timestamp): void
+  /** Tells the stream nodes behind an output that the watermark advanced without a record; absent: there are none. */
+  advance?(port: Port, watermark: Timestamp): void
+}
+
+/**
+ * How far a stream has come: its driver sets it, its outputs read it. A number that is handed over is an object of its
+ * own, once for each record; one that is shared is not.
+ */
+export interface Progress {
+  isArrival: boolean
+  /** The watermark when the step began. */
+  before: Timestamp
+  /** The watermark in force. */
+  watermark: Timestamp
 }
 
 /** The outputs of a stream node: they are told when the steps begin and end in which an operator emits. */
 export interface StepOutput extends Output {
-  /** A record is about to be handled, or the watermark to advance, while `before` is in force. */
-  begin(isArrival: boolean, before: Timestamp): void
-  /** The step has come to `watermark`. */
-  end(watermark: Timestamp): void
+  /** A record is about to be handled, or the watermark to advance. */
+  begin(): void
+  /** The step has come to its watermark. */
+  end(): void
   /** So have all steps of what came at once; `batch`: where that was one. */
-  close(watermark: Timestamp, batch?: Message): void
+  close(batch?: Message): void
   /** The stream begins anew: the watermark may be told from the start. */
   reset(): void
 }
@@ -36,17 +48,13 @@ class OutputPort {
   constructor(
     private readonly port: Port,
     private readonly source: string,
+    private readonly progress: Progress,
     private readonly ports: EmitterPorts
   ) {}
 
-  /** In arrival time the header tells no watermark: nothing is held back. */
-  send(message: Message, time: Timestamp, key: Key): void {
-    if (isFree(message)) message.stream = arrivalHeader(this.source, time, key)
-    this.ports.send(this.port, message)
-  }
-
-  put(message: Message, time: Timestamp, key: Key, before: Timestamp): void {
-    this.release(before, before)
+  put(message: Message, time: Timestamp, key: Key): void {
+    if (this.progress.isArrival) return this.send(message, arrivalHeader(this.source, time, key))
+    this.release(false)
     this.message = message
     this.time = time
     this.key = key
@@ -57,13 +65,19 @@ class OutputPort {
     return this.message !== undefined
   }
 
-  /** Sends what is held back, if there is any. */
-  release(before: Timestamp, watermark: Timestamp): void {
+  /** Sends what is held back, if there is any; the last result of a step tells where the watermark has come to. */
+  release(isLast: boolean): void {
     const { message, time, key, source } = this
+    const { before, watermark } = this.progress
     if (message === undefined) return
     this.message = undefined
-    if (isFree(message)) message.stream = eventHeader(source, time, key, before, watermark)
-    if (watermark > this.told) this.told = watermark
+    const after = isLast ? watermark : before
+    if (after > this.told) this.told = after
+    this.send(message, eventHeader(source, time, key, before, after))
+  }
+
+  private send(message: Message, header: Header): void {
+    if (isFree(message)) message.stream = header
     this.ports.send(this.port, message)
   }
 
@@ -72,11 +86,12 @@ class OutputPort {
     this.told = -Infinity
   }
 
-  /** Sees to it that the nodes behind know `watermark`, be there a result to tell it or not. */
-  tell(watermark: Timestamp): void {
+  /** Sees to it that the nodes behind know the watermark, be there a result to tell it or not. */
+  tell(): void {
+    const { watermark } = this.progress
     if (watermark <= this.told) return
     this.told = watermark
-    this.ports.advance(this.port, watermark)
+    this.ports.advance?.(this.port, watermark)
   }
 }
 
@@ -84,27 +99,24 @@ class OutputPort {
 export class Emitter implements StepOutput {
   private readonly results: OutputPort
   private readonly aside: OutputPort
-  private isArrival = false
-  private before: Timestamp = -Infinity
 
-  constructor(source: string, ports: EmitterPorts) {
-    this.results = new OutputPort(0, source, ports)
-    this.aside = new OutputPort(1, source, ports)
+  constructor(
+    source: string,
+    private readonly progress: Progress,
+    ports: EmitterPorts
+  ) {
+    this.results = new OutputPort(0, source, progress, ports)
+    this.aside = new OutputPort(1, source, progress, ports)
   }
 
-  begin(isArrival: boolean, before: Timestamp): void {
-    this.isArrival = isArrival
-    this.before = before
-  }
+  begin(): void {}
 
   emit(message: Message, time: Timestamp, key: Key): void {
-    if (this.isArrival) this.results.send(message, time, key)
-    else this.results.put(message, time, key, this.before)
+    this.results.put(message, time, key)
   }
 
   divert(message: Message, time: Timestamp, key: Key): void {
-    if (this.isArrival) this.aside.send(message, time, key)
-    else this.aside.put(message, time, key, this.before)
+    this.aside.put(message, time, key)
   }
 
   reset(): void {
@@ -113,18 +125,17 @@ export class Emitter implements StepOutput {
   }
 
   /** Both outputs may lead to one node: all that is held back goes out before it learns that the watermark advanced. */
-  end(watermark: Timestamp): void {
-    const { isArrival, results, aside, before } = this
-    if (!isArrival) {
-      aside.release(before, results.holds ? before : watermark)
-      results.release(before, watermark)
-      results.tell(watermark)
-      aside.tell(watermark)
-    }
-    this.before = watermark
+  end(): void {
+    const { results, aside } = this
+    // in arrival time the header tells no watermark, and nothing was held back
+    if (this.progress.isArrival) return
+    aside.release(!results.holds)
+    results.release(true)
+    results.tell()
+    aside.tell()
   }
 
-  close(watermark: Timestamp): void {
-    this.end(watermark)
+  close(): void {
+    this.end()
   }
 }

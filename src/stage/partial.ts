@@ -9,10 +9,10 @@ interface Options {
 
 /** Marks as partial each window that began, in arrival time, before the node began to see records. */
 export const markingPartial = (ports: EmitterPorts, { upSince, isArrival }: Options): EmitterPorts => ({
+  ...ports,
   send(port, message) {
     const { window } = message as { window?: { start: Timestamp; partial?: true } }
     if (isArrival() && port === 0 && window && window.start < upSince) window.partial = true
     ports.send(port, message)
-  },
-  advance: (port, watermark) => ports.advance(port, watermark)
+  }
 })

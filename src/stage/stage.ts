@@ -59,9 +59,11 @@ export class Stage {
       spec.makesMessages && isLive
         ? markingPartial(ports, { upSince: clock.now(), isArrival: () => this.time.isArrival })
         : ports
+    const progress = { isArrival: false, before: -Infinity, watermark: -Infinity }
     this.driver = new OperatorDriver({
       operator: this.operator,
-      output: this.common.batch ? new BatchEmitter(id, spec, outputs) : new Emitter(id, outputs),
+      progress,
+      output: this.common.batch ? new BatchEmitter(id, progress, spec, outputs) : new Emitter(id, progress, outputs),
       time: this.time,
       keyOf,
       takesUpdates: spec.takesUpdates,

@@ -1,9 +1,9 @@
 import type { Getter } from '../expression/property'
 import type { Message, Timestamp } from '../record'
-import { arrivalTiming } from './arrival-timing'
-import { declaredTiming } from './declared-timing'
+import { ArrivalTiming } from './arrival-timing'
+import { DeclaredTiming } from './declared-timing'
 import { headerOf } from './header'
-import { type HeaderTiming, headerTiming } from './header-timing'
+import { HeaderTiming } from './header-timing'
 import type { StagePorts, Warning } from './ports'
 import type { Timing } from './timing'
 
@@ -33,7 +33,7 @@ export class TimeSource {
 
   private newHeaders(): HeaderTiming {
     const { clock, isLive, settings } = this.ports
-    const headers = headerTiming(clock, isLive, settings.idleTimeout)
+    const headers = new HeaderTiming(clock, isLive, settings.idleTimeout)
     if (this.upstream) headers.expect(this.upstream)
     return headers
   }
@@ -43,7 +43,7 @@ export class TimeSource {
     const { settings, clock, isLive } = this.ports
     if (settings.timeType === 'arrival') return this.arrival(true)
     if (this.declared === undefined) return undefined
-    return declaredTiming(this.declared, {
+    return new DeclaredTiming(this.declared, {
       property: settings.time,
       outOfOrderness: settings.outOfOrderness ?? 0,
       timezone: settings.timezone ?? 'UTC',
@@ -54,7 +54,7 @@ export class TimeSource {
   }
 
   private arrival(isFirst: boolean): Timing {
-    return arrivalTiming(this.ports.clock, isFirst, by => {
+    return new ArrivalTiming(this.ports.clock, isFirst, by => {
       // a clock is set by some ms now and then
       if (by > 1000) this.warn({ kind: 'clockBack', by })
     })

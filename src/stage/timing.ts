@@ -1,14 +1,19 @@
 import type { Message, Timestamp } from '../record'
 
-/** Where a node has its time from. For each message: `read`, then `before`, then, unless it was bad, `accept`. */
+/**
+ * Where a node has its time from. For each message: `read`, then, unless it was bad, `accept`. What they come to is read
+ * from properties: a number that a function gives is an object of its own, once for each record.
+ */
 export interface Timing {
   readonly kind: 'declared' | 'header' | 'arrival'
-  /** The event time of a message (of its element `index` in a batch). @throws RecordError */
-  read(message: Message, index?: number): Timestamp
-  /** The watermark in force when the message that was read last came. */
-  before(): Timestamp
-  /** Takes what was read last into account (element `index`, or all of the message); returns the watermark after it. */
-  accept(index?: number): Timestamp
+  /** The event time of the message, or element, that was read last. */
+  readonly time: Timestamp
+  /** The watermark in force. */
+  readonly watermark: Timestamp
+  /** Reads the event time of a message (of its element `index` in a batch). @throws RecordError */
+  read(message: Message, index?: number): void
+  /** Takes what was read last into account (element `index`, or all of the message): the watermark may advance. */
+  accept(index?: number): void
   /** The watermark without any message: what other sources or the clock say by now. */
   current(): Timestamp
   /** When, by the wall clock, `current` will have come to `due`; Infinity: not by the clock alone. */

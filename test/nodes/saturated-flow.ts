@@ -58,7 +58,6 @@ export class SaturatedFlow {
       maxHeld: Infinity,
       maxQueued: 10,
       send: () => undefined,
-      advance: () => undefined,
       warn: () => undefined
     })
     const RED = {

@@ -32,7 +32,6 @@ class Restartable {
       maxHeld: 1000,
       maxQueued: 10,
       send: (port, message) => this.sent.push(structuredClone([port, message])),
-      advance: () => undefined,
       warn: () => undefined
     })
   }

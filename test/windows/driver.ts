@@ -49,7 +49,6 @@ export class Driver {
       maxHeld,
       maxQueued: 10,
       send: (port, message) => this.note(port, message),
-      advance: () => undefined,
       warn: warning => this.warnings.push(warning)
     })
   }

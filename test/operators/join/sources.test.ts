@@ -28,7 +28,6 @@ class Plant {
       maxHeld,
       maxQueued: 10,
       send: (port, { payload }) => void this.out.push(port === 0 ? Plant.pair(payload) : `!${String(payload)}`),
-      advance: () => undefined,
       warn: () => undefined
     })
   }
