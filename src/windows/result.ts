@@ -29,7 +29,7 @@ export function windowMessage(aggregation: Aggregation, { name, isKeyed, rows }:
     const result = aggregation.result(accumulators, start, end, carried)
     const window = kind === undefined ? { start, end } : { start, end, kind }
     const payload = rows ? { key, ...window, ...fieldsOf(result) } : result
-    if (!isKeyed) return { payload, topic: aggregation.topic(accumulators) ?? name, window }
-    return key === null ? { payload, window } : { payload, topic: key, window }
+    if (!isKeyed) return { payload, topic: aggregation.topic(accumulators) ?? name, window, stream: undefined }
+    return key === null ? { payload, window, stream: undefined } : { payload, topic: key, window, stream: undefined }
   }
 }

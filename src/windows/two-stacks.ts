@@ -1,4 +1,4 @@
-import { type Cells, newCells } from '../aggregates/accumulators/cells'
+import { type Cells, copyCells, newCells } from '../aggregates/accumulators/cells'
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 
@@ -12,10 +12,15 @@ export interface Items {
   removeOthers(i: number, others: unknown[], which: readonly number[]): void
 }
 
+/** How many items of the front are aggregated one by one at a time. */
+const blockLength = 64
+
 /**
  * The aggregates of a queue, in amortised constant time and without ever subtracting: new items go into one accumulator
  * (`back`), old ones leave from a stack of aggregates of "this and all that came later" (`front`).
- * Multisets are the exception: what leaves them leaves no trace, so one accumulator (`running`) is enough.
+ * Numbers are kept for every 64th item of the stack only, and for each item of the block that is on top: so little memory
+ * is near, however long the queue. Multisets are the exception: what leaves them leaves no trace, so one accumulator
+ * (`running`) is enough.
  * K. Tangwongsan, M. Hirzel, S. Schneider, Low-latency sliding-window aggregation in worst-case constant time (2017).
  */
 export class TwoStacks {
@@ -25,7 +30,11 @@ export class TwoStacks {
    */
   front = 0
   back: Accumulators
-  private frontCells: Cells = []
+  /** For each block of the front, the oldest last: the cells of all items that came after it. */
+  private bases: Cells = []
+  /** The cells of each item in one block, the newest item first, and which block that is; -1: none. */
+  private block: Cells = []
+  private opened = -1
   private frontOthers: unknown[][] = []
   private readonly running: unknown[]
   private readonly whole: Accumulators
@@ -59,23 +68,55 @@ export class TwoStacks {
   /** Makes the oldest `count` items the front, and the back empty. */
   flip(count: number): void {
     const { of, items } = this
-    const { cellsEach, stacked } = of
-    if (this.frontCells.length < count * cellsEach) this.frontCells = newCells(count * cellsEach)
-    const { frontCells } = this
-    this.frontOthers = []
-    for (let n = 0; n < count; n++) {
-      const i = count - 1 - n
-      const at = n * cellsEach
-      for (let cell = at; cell < at + cellsEach; cell++) frontCells[cell] = n === 0 ? 0 : frontCells[cell - cellsEach]
-      items.addCells(i, frontCells, at)
-      if (stacked.length === 0) continue
-      const others = of.createOthers()
-      items.addOthers(i, others, stacked)
-      if (n > 0) of.mergeOthers(others, this.frontOthers[n - 1], stacked)
-      this.frontOthers.push(others)
+    const { cellsEach } = of
+    const blocks = Math.ceil(count / blockLength)
+    if (this.bases.length < blocks * cellsEach) this.bases = newCells(blocks * cellsEach)
+    const { cells } = of.create()
+    for (let b = 0, n = 0; b < blocks; b++) {
+      for (let cell = 0; cell < cellsEach; cell++) this.bases[b * cellsEach + cell] = cells[cell]
+      // above the last block nothing lies
+      if (b < blocks - 1) for (const next = n + blockLength; n < next; n++) items.addCells(count - 1 - n, cells, 0)
     }
+    this.opened = -1
+    if (of.stacked.length > 0) this.flipOthers(count)
     this.front = count
     this.back = of.create()
+  }
+
+  private flipOthers(count: number): void {
+    const { of, items } = this
+    this.frontOthers = []
+    for (let n = 0; n < count; n++) {
+      const others = of.createOthers()
+      items.addOthers(count - 1 - n, others, of.stacked)
+      if (n > 0) of.mergeOthers(others, this.frontOthers[n - 1], of.stacked)
+      this.frontOthers.push(others)
+    }
+  }
+
+  /** Where the cells of the front begin in `block`: of the oldest item and all that came after it. */
+  private top(): number {
+    const n = this.front - 1
+    const b = Math.floor(n / blockLength)
+    if (b !== this.opened) this.open(b)
+    return (n - b * blockLength) * this.of.cellsEach
+  }
+
+  private open(b: number): void {
+    const { items, front, bases } = this
+    const { cellsEach } = this.of
+    const first = b * blockLength
+    const length = Math.min(blockLength, front - first)
+    if (this.block.length < length * cellsEach) this.block = newCells(length * cellsEach)
+    const { block } = this
+    for (let n = 0; n < length; n++) {
+      const at = n * cellsEach
+      for (let cell = 0; cell < cellsEach; cell++) {
+        block[at + cell] = n === 0 ? bases[b * cellsEach + cell] : block[at - cellsEach + cell]
+      }
+      items.addCells(front - 1 - first - n, block, at)
+    }
+    this.opened = b
   }
 
   /** The front no longer is what was aggregated: all of `length` items go into the back. */
@@ -93,9 +134,12 @@ export class TwoStacks {
   /** The aggregates of all items: to be read at once and not to be changed. */
   total(): Accumulators {
     const { of, whole, back, front } = this
-    const from = (front - 1) * of.cellsEach
-    for (let i = 0; i < of.cellsEach; i++) whole.cells[i] = front > 0 ? this.frontCells[from + i] : 0
-    of.mergeCells(whole.cells, 0, back.cells, 0)
+    if (front === 0) copyCells(whole.cells, back.cells)
+    else {
+      const at = this.top()
+      for (let cell = 0; cell < of.cellsEach; cell++) whole.cells[cell] = this.block[at + cell]
+      of.mergeCells(whole.cells, 0, back.cells, 0)
+    }
     if (of.stacked.length > 0) {
       whole.others = of.createOthers()
       if (front > 0) of.mergeOthers(whole.others, this.frontOthers[front - 1], of.stacked)
