@@ -26,5 +26,5 @@ export function createOperator(name: string, config: RawConfig = {}): NamedOpera
     timezone: 'UTC',
     limits: { maxKeys: usualMaxKeys, maxHeld: usualMaxHeld }
   })
-  return { ...operator, prepare: record => compiler.prepare(record.value) }
+  return Object.assign(operator, { prepare: (record: StreamRecord) => compiler.prepare(record.value) })
 }

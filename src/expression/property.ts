@@ -1,5 +1,6 @@
 import { ConfigError, RecordError } from '../errors'
 import type { Message } from '../record'
+import { written } from '../written'
 import { hasUsualPrototype, isInherited, own } from './own'
 
 /** Reads one value of a message. */
@@ -34,27 +35,30 @@ function mistake(path: string, from: number): string {
   return `must be a property path, but is none from character ${from + 1}`
 }
 
-/**
- * Reads a path of names that not every object inherits. The function is written for its path: V8 keeps what it learns of
- * the shapes of objects with the source of a function, and one source for all paths would meet too many to learn any.
- */
-function written(names: readonly string[]): Getter {
+/** The getters that were written so far: the same path is the same function, which V8 knows by then. */
+const known = new Map<string, Getter>()
+
+/** Reads a path of names that not every object inherits. */
+function pathGetter(names: readonly string[]): Getter {
+  const path = JSON.stringify(names)
+  const getter = known.get(path) ?? write(names)
+  known.set(path, getter)
+  return getter
+}
+
+function write(names: readonly string[]): Getter {
   const steps = names.map(name => {
     const text = JSON.stringify(name)
     return `if (typeof value !== 'object' || value === null) return undefined
       value = hasUsualPrototype(value) ? value[${text}] : own(value, ${text})`
   })
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  const write = new Function('hasUsualPrototype', 'own', `return value => { ${steps.join('\n')}\n return value }`) as (
-    ...scope: unknown[]
-  ) => Getter
-  return write(hasUsualPrototype, own)
+  return written(`value => { ${steps.join('\n')}\n return value }`, { hasUsualPrototype, own })
 }
 
 /** A function that reads `path`; `undefined` where a step is missing. @throws ConfigError naming `field` */
 export function propertyGetter(path: string, field: string): Getter {
   const names = parsePath(path, field)
-  if (!names.some(isInherited)) return written(names)
+  if (!names.some(isInherited)) return pathGetter(names)
   return message => {
     let value: unknown = message
     for (const name of names) value = own(value, name)

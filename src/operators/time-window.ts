@@ -6,7 +6,7 @@ import { cumulative, hopping, tumbling } from '../windows/assigners'
 import { HeldBound } from '../windows/held-bound'
 import { windowMessage } from '../windows/result'
 import { sessionWindow } from '../windows/sessions'
-import { slicedWindow } from '../windows/sliced'
+import { SlicedWindow } from '../windows/sliced'
 import { slidingWindow } from '../windows/sliding'
 import { type NodeSpec, windowRow } from './spec'
 
@@ -51,7 +51,7 @@ export const timeWindow: NodeSpec = {
       hopping: () => hopping(size, needed(config.slide, 'slide'), offset),
       cumulative: () => cumulative(size, needed(config.step, 'step'), offset)
     }[windowType]()
-    return slicedWindow({
+    return new SlicedWindow({
       ...parts,
       assigner,
       clock: windowClock(config.timezone ?? timezone),

@@ -1,6 +1,8 @@
 import type { Span } from '../aggregate'
+import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import { copy } from '../state/copy'
+import { written } from '../written'
 import type { Accumulators, Carried } from './accumulators'
 
 /** How one result is read. `place`: of its object among the `others`; -1: it is read from the cells at `at`. */
@@ -14,37 +16,32 @@ export interface Result {
 /** The payload of a window: an object of named results, or one bare value. */
 export class ResultRow {
   private readonly span: Span = { start: NaN, end: NaN, before: null }
-  private readonly row: Record<string, unknown>
-  private readonly isBare: boolean
+  private readonly row: (cells: Cells, others: readonly unknown[], carried: Carried | undefined) => unknown
 
-  constructor(private readonly results: readonly Result[]) {
-    this.isBare = results.length === 1 && results[0].as === ''
-    this.row = Object.fromEntries(results.map(({ as }) => [as, null]))
+  constructor(results: readonly Result[]) {
+    const { span } = this
+    // it may be what a message brought, and still be held
+    const kept = ({ place, at, result }: Result, others: readonly unknown[], carried: Carried | undefined): unknown => {
+      span.before = carried?.[place] ?? null
+      return copy(result(others[place], span, at))
+    }
+    const scope: Record<string, unknown> = { span, kept }
+    const values = results.map((result, i) => {
+      scope[`result${i}`] = result.place < 0 ? result.result : result
+      return result.place < 0 ? `result${i}(cells, span, ${result.at})` : `kept(result${i}, others, carried)`
+    })
+    const isBare = results.length === 1 && results[0].as === ''
+    const row = isBare ? values[0] : `{ ${values.map((value, i) => `${fieldOf(results[i].as)}: ${value}`).join(', ')} }`
+    this.row = written(`(cells, others, carried) => (${row})`, scope)
   }
 
   /** The window is [start, end); `carried` is what is known of the time before. */
-  read(accumulators: Accumulators, start: Timestamp, end: Timestamp, carried?: Carried): unknown {
-    const { results, span } = this
-    span.start = start
-    span.end = end
-    if (this.isBare) return this.value(results[0], accumulators, carried)
-    const row = { ...this.row }
-    const { length } = results
-    // a store that always meets the same name is three times faster than one in a loop
-    row[results[0].as] = this.value(results[0], accumulators, carried)
-    if (length > 1) row[results[1].as] = this.value(results[1], accumulators, carried)
-    if (length > 2) row[results[2].as] = this.value(results[2], accumulators, carried)
-    if (length > 3) row[results[3].as] = this.value(results[3], accumulators, carried)
-    if (length > 4) row[results[4].as] = this.value(results[4], accumulators, carried)
-    for (let i = 5; i < length; i++) row[results[i].as] = this.value(results[i], accumulators, carried)
-    return row
-  }
-
-  private value({ place, at, result }: Result, { cells, others }: Accumulators, carried: Carried | undefined): unknown {
-    const { span } = this
-    if (place < 0) return result(cells, span, at)
-    span.before = carried?.[place] ?? null
-    // it may be what a message brought, and still be held
-    return copy(result(others[place], span, at))
+  read({ cells, others }: Accumulators, start: Timestamp, end: Timestamp, carried?: Carried): unknown {
+    this.span.start = start
+    this.span.end = end
+    return this.row(cells, others, carried)
   }
 }
+
+/** A name in an object literal; in brackets it is a field even where it names the prototype. */
+const fieldOf = (name: string): string => (name === '__proto__' ? `['__proto__']` : JSON.stringify(name))

@@ -1,5 +1,5 @@
-import type { Operator, Output } from '../operator'
-import { finite, type Message, type Timestamp } from '../record'
+import type { Holdings, Operator, Output } from '../operator'
+import { finite, type Key, type Message, type StreamRecord, type Timestamp } from '../record'
 import { KeyedState } from '../state/keyed'
 import type { WindowClock } from '../time/window-clock'
 import type { Accumulators } from './accumulators'
@@ -31,78 +31,166 @@ const noPrompts: Prompt[] = []
  * Tumbling, hopping and cumulative windows. A record goes into one slice of time; a window is put together from its
  * slices when it fires. A key is registered for its earliest window only, so an advancing watermark costs what is due.
  */
-export function slicedWindow(parts: SlicedParts): Operator {
-  const { assigner, clock, emitEmpty, aggregation, limits, held, message, lateness, emit } = parts
-  const { slide } = assigner
-  const slices = new Slices(aggregation)
+export class SlicedWindow implements Operator {
+  private readonly slices: Slices
   /** The state of a key is its slot, by which `slices` has the rest. */
-  const keys = new KeyedState<number>(
-    limits,
-    slot => {
-      slices.open(slot)
-      return slot
-    },
-    slot => {
-      drop(slot, Infinity)
-      return slices.first(slot) !== 0
-    },
-    slot => {
-      held.change(-heldBy(slot))
-      while (slices.first(slot) !== 0) slices.drop(slot)
-    }
-  )
-  /** The times of keys are ends of windows, as the clock shows them: there windows of two ends never come together. */
-  const { timers } = keys
+  private readonly keys: KeyedState<number>
   /** Results are wanted record by record, in no order of windows. */
-  const isPrompt = lateness > 0 || emit.when !== 'final'
+  private readonly isPrompt: boolean
   /** A tumbling window that is being read. */
-  const whole = aggregation.create()
-  let watermark: Timestamp = -Infinity
-  let arrivals = 0
+  private readonly whole: Accumulators
+  private watermark: Timestamp = -Infinity
+  private arrivals = 0
 
-  const heldBy = (slot: number): number =>
-    aggregation.heldPerRecord === 0 ? 0 : aggregation.heldPerRecord * slices.recordsOf(slot)
-  const hasFired = (end: Timestamp): boolean => clock.completeAt(end) <= watermark
-  const isGone = (end: Timestamp): boolean => clock.completeAt(end) + lateness <= watermark
+  constructor(private readonly parts: SlicedParts) {
+    const { aggregation, limits, lateness, emit } = parts
+    this.slices = new Slices(aggregation)
+    this.keys = new KeyedState<number>(
+      limits,
+      slot => {
+        this.slices.open(slot)
+        return slot
+      },
+      slot => {
+        this.drop(slot, Infinity)
+        return this.slices.first(slot) !== 0
+      },
+      slot => this.letGo(slot)
+    )
+    this.isPrompt = lateness > 0 || emit.when !== 'final'
+    this.whole = aggregation.create()
+  }
+
+  process({ value, time, key }: StreamRecord, output: Output): void {
+    const { parts, slices, keys } = this
+    const { assigner, clock, aggregation, held } = parts
+    const start = assigner.slice(clock.show(time))
+    if (time <= this.watermark && this.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
+    aggregation.columns.read(value)
+    held.check(aggregation.heldPerRecord)
+    const slot = keys.slotAt(key, time)
+    const prompts = this.isPrompt ? this.promptsOf(slot, start, time) : noPrompts
+    const { size } = slices
+    slices.add(slices.at(slot, start), time, this.arrivals++)
+    if (slices.size > size) this.registerSlice(slot, start)
+    held.change(aggregation.heldPerRecord)
+    if (start < slices.fired[slot]) slices.stack[slot] = undefined
+    for (const { end, kind } of prompts) {
+      const result = this.resultOf(slot, end, kind)
+      if (result) output.emit(result, clock.timeOf(end) - 1, key)
+    }
+  }
+
+  onWatermark(next: Timestamp, output: Output): void {
+    const { keys, slices, parts } = this
+    // the times of keys are ends of windows, as the clock shows them: there windows of two ends never come together
+    const { timers } = keys
+    const { clock, assigner } = parts
+    while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
+      const slot = timers.take(timers.next())
+      if (slot === undefined) continue
+      this.watermark = clock.completeAt(timers.now)
+      keys.changing(keys.in(slot))
+      if (slices.next[slot] === timers.now) this.fire(slot, next, output)
+      else {
+        this.drop(slot, Infinity)
+        this.schedule(slot, slices.next[slot])
+        this.scheduleDrop(slot, timers.now + assigner.slide)
+      }
+    }
+    this.watermark = next
+    keys.sweep(next)
+  }
+
+  /** The next window of a key has ended. */
+  private fire(slot: number, until: Timestamp, output: Output): void {
+    const { slices, keys, parts } = this
+    const { assigner, clock } = parts
+    const end = slices.next[slot]
+    const result = this.resultOf(slot, end)
+    if (slices.fired[slot] === -Infinity) slices.since[slot] = end
+    slices.fired[slot] = end
+    slices.early[slot]?.delete(end)
+    this.drop(slot, end)
+    this.proceed(slot, until)
+    this.scheduleDrop(slot, end + assigner.slide)
+    if (result) output.emit(result, clock.timeOf(end) - 1, keys.in(slot).key)
+  }
+
+  private hasFired(end: Timestamp): boolean {
+    return this.parts.clock.completeAt(end) <= this.watermark
+  }
+
+  private isGone(end: Timestamp): boolean {
+    const { clock, lateness } = this.parts
+    return clock.completeAt(end) + lateness <= this.watermark
+  }
 
   /** End of the first window of a slice that has not fired. */
-  function firstOpenEnd(start: Timestamp): Timestamp {
+  private firstOpenEnd(start: Timestamp): Timestamp {
+    const { assigner, clock } = this.parts
+    const { slide } = assigner
     let end = start + slide
-    if (!hasFired(end)) return end
-    end = Math.max(end, assigner.slice(clock.show(watermark) - clock.putBack) + slide)
-    while (hasFired(end)) end += slide
+    if (!this.hasFired(end)) return end
+    end = Math.max(end, assigner.slice(clock.show(this.watermark) - clock.putBack) + slide)
+    while (this.hasFired(end)) end += slide
     return end
   }
 
-  function schedule(slot: number, end: Timestamp): void {
+  private schedule(slot: number, end: Timestamp): void {
+    const { slices, keys } = this
     if (end < slices.next[slot]) slices.next[slot] = end
-    timers.add(slot, end)
+    keys.timers.add(slot, end)
   }
 
   /** With lateness, the oldest slice of a key is to be dropped some time after its last window has fired. */
-  function scheduleDrop(slot: number, after: Timestamp): void {
+  private scheduleDrop(slot: number, after: Timestamp): void {
+    const { slices, keys } = this
+    const { lateness, assigner } = this.parts
+    if (lateness === 0) return
     const row = slices.first(slot)
-    if (lateness > 0 && row !== 0) timers.add(slot, Math.max(assigner.lastEnd(slices.timeOf(row)) + lateness, after))
+    if (row !== 0) keys.timers.add(slot, Math.max(assigner.lastEnd(slices.timeOf(row)) + lateness, after))
   }
 
   /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
-  function registerSlice(slot: number, start: Timestamp): void {
-    const open = firstOpenEnd(start)
-    if (emitEmpty || open <= assigner.lastEnd(start)) schedule(slot, open)
-    scheduleDrop(slot, -Infinity)
+  private registerSlice(slot: number, start: Timestamp): void {
+    const { assigner, emitEmpty } = this.parts
+    const open = this.firstOpenEnd(start)
+    if (emitEmpty || open <= assigner.lastEnd(start)) this.schedule(slot, open)
+    this.scheduleDrop(slot, -Infinity)
+  }
+
+  /** Registers a key for its next window, while the watermark is on its way to `until`. */
+  private proceed(slot: number, until: Timestamp): void {
+    const { slices } = this
+    const { assigner, clock, emitEmpty } = this.parts
+    const { slide } = assigner
+    slices.next[slot] = Infinity
+    const withRecord = slices.nextEnd(slot, assigner)
+    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return this.schedule(slot, withRecord)
+    const fired = slices.fired[slot]
+    const lastEmpty = Math.min(
+      withRecord - slide,
+      until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1)
+    )
+    const skipped = Math.max(0, Math.floor((lastEmpty - fired) / slide) - maxEmpty)
+    this.schedule(slot, fired + slide + skipped * slide)
   }
 
   /** The windows of a record that is about to be added that call for a result at once. */
-  function promptsOf(slot: number, start: Timestamp, time: Timestamp): Prompt[] {
+  private promptsOf(slot: number, start: Timestamp, time: Timestamp): Prompt[] {
+    const { slices } = this
+    const { assigner, emit, emitEmpty } = this.parts
+    const { slide } = assigner
     const prompts: Prompt[] = []
     const last = assigner.lastEnd(start)
     for (let end = start + slide; end <= last; end += slide) {
-      if (!hasFired(end)) {
+      if (!this.hasFired(end)) {
         const early = (slices.early[slot] ??= new Map<Timestamp, Timestamp>())
         if (!isEarlyDue(emit, early.get(end), time)) continue
         early.set(end, time)
         prompts.push({ end, kind: 'early' })
-      } else if (!isGone(end)) {
+      } else if (!this.isGone(end)) {
         const wasSent = slices.hasRecord(slot, assigner.start(end), end) || (emitEmpty && end >= slices.since[slot])
         prompts.push(wasSent ? { end, kind: 'correction' } : { end })
       }
@@ -110,118 +198,90 @@ export function slicedWindow(parts: SlicedParts): Operator {
     return prompts
   }
 
-  function wholeOf(slot: number, start: Timestamp, end: Timestamp): Accumulators | undefined {
+  private resultOf(slot: number, end: Timestamp, kind?: Kind): Message | undefined {
+    const { slices, keys } = this
+    const { aggregation, assigner, clock, message } = this.parts
+    const start = assigner.start(end)
+    const whole = this.wholeOf(slot, start, end)
+    const carried = aggregation.carries ? slices.carriedTo(slot, start) : undefined
+    return whole && message(whole, keys.in(slot).key, clock.timeOf(start), clock.timeOf(end), kind, carried)
+  }
+
+  private wholeOf(slot: number, start: Timestamp, end: Timestamp): Accumulators | undefined {
+    const { slices, whole, isPrompt } = this
+    const { aggregation, assigner, emitEmpty } = this.parts
     const row = slices.from(slices.first(slot), start)
     if (slices.timeOf(row) >= end) return emitEmpty ? aggregation.create() : undefined
     if (assigner.isTumbling) return slices.show(row, whole)
     return isPrompt ? slices.sum(slot, start, end) : slices.slidingSum(slot, start, end)
   }
 
-  function resultOf(slot: number, end: Timestamp, kind?: Kind): Message | undefined {
-    const start = assigner.start(end)
-    const whole = wholeOf(slot, start, end)
-    const carried = aggregation.carries ? slices.carriedTo(slot, start) : undefined
-    return whole && message(whole, keys.in(slot).key, clock.timeOf(start), clock.timeOf(end), kind, carried)
-  }
-
   /** Drops the slices of a key that no window needs any more: those whose last one ends by `fired`. */
-  function drop(slot: number, fired: Timestamp): void {
+  private drop(slot: number, fired: Timestamp): void {
+    const { slices } = this
+    const { aggregation, assigner, held } = this.parts
     for (let row; (row = slices.first(slot)) !== 0; slices.drop(slot)) {
       const last = assigner.lastEnd(slices.timeOf(row))
-      if (last > fired || !isGone(last)) return
+      if (last > fired || !this.isGone(last)) return
       held.change(-aggregation.heldPerRecord * slices.records(row))
     }
   }
 
-  /** Registers a key for its next window, while the watermark is on its way to `until`. */
-  function proceed(slot: number, until: Timestamp): void {
-    slices.next[slot] = Infinity
-    const withRecord = slices.nextEnd(slot, assigner)
-    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return schedule(slot, withRecord)
-    const fired = slices.fired[slot]
-    const lastEmpty = Math.min(
-      withRecord - slide,
-      until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1)
-    )
-    const skipped = Math.max(0, Math.floor((lastEmpty - fired) / slide) - maxEmpty)
-    schedule(slot, fired + slide + skipped * slide)
+  private letGo(slot: number): void {
+    const { slices, parts } = this
+    parts.held.change(-this.heldBy(slot))
+    while (slices.first(slot) !== 0) slices.drop(slot)
   }
 
-  /** The next window of a key has ended. */
-  function fire(slot: number, until: Timestamp, output: Output): void {
-    const end = slices.next[slot]
-    const result = resultOf(slot, end)
-    if (slices.fired[slot] === -Infinity) slices.since[slot] = end
-    slices.fired[slot] = end
-    slices.early[slot]?.delete(end)
-    drop(slot, end)
-    proceed(slot, until)
-    scheduleDrop(slot, end + slide)
-    if (result) output.emit(result, clock.timeOf(end) - 1, keys.in(slot).key)
+  private heldBy(slot: number): number {
+    const { heldPerRecord } = this.parts.aggregation
+    return heldPerRecord === 0 ? 0 : heldPerRecord * this.slices.recordsOf(slot)
   }
 
-  const operator: Operator = {
-    process({ value, time, key }, output) {
-      const start = assigner.slice(clock.show(time))
-      if (time <= watermark && isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
-      aggregation.columns.read(value)
-      held.check(aggregation.heldPerRecord)
-      const slot = keys.slotAt(key, time)
-      const prompts = isPrompt ? promptsOf(slot, start, time) : noPrompts
-      const { size } = slices
-      slices.add(slices.at(slot, start), time, arrivals++)
-      if (slices.size > size) registerSlice(slot, start)
-      held.change(aggregation.heldPerRecord)
-      if (start < slices.fired[slot]) slices.stack[slot] = undefined
-      for (const { end, kind } of prompts) {
-        const result = resultOf(slot, end, kind)
-        if (result) output.emit(result, clock.timeOf(end) - 1, key)
-      }
-    },
-    onWatermark(next, output) {
-      while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
-        const slot = timers.take(timers.next())
-        if (slot === undefined) continue
-        watermark = clock.completeAt(timers.now)
-        keys.changing(keys.in(slot))
-        if (slices.next[slot] === timers.now) fire(slot, next, output)
-        else {
-          drop(slot, Infinity)
-          schedule(slot, slices.next[slot])
-          scheduleDrop(slot, timers.now + slide)
-        }
-      }
-      watermark = next
-      keys.sweep(next)
-    },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
-      slices.clear()
-      held.clear()
-      watermark = -Infinity
-    },
-    due: () => (timers.next() < Infinity ? clock.completeAt(timers.next()) : Infinity),
-    holdings: () => ({ keys: keys.size, open: slices.size }),
-    snapshot: () => ({ watermark: finite(watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }),
-    restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
-      operator.reset()
-      watermark = saved.watermark ?? -Infinity
-      arrivals = saved.arrivals
-      keys.restore(saved.keys, watermark, (state, slot) => {
-        slices.load(slot, state, assigner)
-        return slot
-      })
-      for (const { slot } of keys.values()) {
-        held.change(heldBy(slot))
-        // kept for a lateness that the node no longer has
-        if (lateness === 0) drop(slot, slices.next[slot] - 1)
-        schedule(slot, slices.next[slot])
-        scheduleDrop(slot, -Infinity)
-      }
+  flush(output: Output): void {
+    this.onWatermark(Infinity, output)
+  }
+
+  reset(key?: Key): void {
+    const { keys, slices, parts } = this
+    if (key !== undefined) return keys.delete(key)
+    keys.clear()
+    slices.clear()
+    parts.held.clear()
+    this.watermark = -Infinity
+  }
+
+  due(): Timestamp {
+    const next = this.keys.timers.next()
+    return next < Infinity ? this.parts.clock.completeAt(next) : Infinity
+  }
+
+  holdings(): Holdings {
+    return { keys: this.keys.size, open: this.slices.size }
+  }
+
+  snapshot(): unknown {
+    const { watermark, arrivals, keys, slices } = this
+    return { watermark: finite(watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }
+  }
+
+  restore(snapshot: unknown): void {
+    const { keys, slices } = this
+    const { assigner, held, lateness } = this.parts
+    const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
+    this.reset()
+    this.watermark = saved.watermark ?? -Infinity
+    this.arrivals = saved.arrivals
+    keys.restore(saved.keys, this.watermark, (state, slot) => {
+      slices.load(slot, state, assigner)
+      return slot
+    })
+    for (const { slot } of keys.values()) {
+      held.change(this.heldBy(slot))
+      // kept for a lateness that the node no longer has
+      if (lateness === 0) this.drop(slot, slices.next[slot] - 1)
+      this.schedule(slot, slices.next[slot])
+      this.scheduleDrop(slot, -Infinity)
     }
   }
-  return operator
 }
