@@ -13,9 +13,9 @@ export interface Assigner {
   /** Start of the window that ends at `end`. */
   start(end: Timestamp): Timestamp
   /** From the end of a window to that of the next one. */
-  slide: number
+  readonly slide: number
   /** No two windows overlap. */
-  isTumbling: boolean
+  readonly isTumbling: boolean
 }
 
 /** The start of the piece of `length` that holds `time`: time - floorMod(time - offset, length). */
@@ -26,25 +26,49 @@ export function startOf(time: Timestamp, length: number, offset: number): Timest
   return time - start < length ? start : start + length
 }
 
-/** `startOf`, which is asked for one slice many times in a row. */
-function slices(length: number, offset: number): (time: Timestamp) => Timestamp {
-  let last: Timestamp = -Infinity
-  return time => {
-    if (!(time >= last && time - last < length)) last = startOf(time, length, offset)
-    return last
+class Hopping implements Assigner {
+  private last: Timestamp = -Infinity
+
+  constructor(
+    protected readonly size: number,
+    readonly slide: number,
+    protected readonly offset: number
+  ) {}
+
+  get isTumbling(): boolean {
+    return this.size === this.slide
+  }
+
+  slice(time: Timestamp): Timestamp {
+    const { last, slide, offset } = this
+    // it is asked for one slice many times in a row
+    if (!(time >= last && time - last < slide)) this.last = startOf(time, slide, offset)
+    return this.last
+  }
+
+  lastEnd(start: Timestamp): Timestamp {
+    return start + this.size
+  }
+
+  start(end: Timestamp): Timestamp {
+    return end - this.size
+  }
+}
+
+class Cumulative extends Hopping {
+  override lastEnd(start: Timestamp): Timestamp {
+    return startOf(start, this.size, this.offset) + this.size
+  }
+
+  override start(end: Timestamp): Timestamp {
+    return startOf(end - 1, this.size, this.offset)
   }
 }
 
 /** Windows of `size`, a new one each `slide`. @throws ConfigError where size is no multiple of slide, as SQL has it */
 export function hopping(size: number, slide: number, offset = 0): Assigner {
   if (size % slide !== 0) throw new ConfigError('slide', `must divide size (${size} ms)`, slide)
-  return {
-    slice: slices(slide, offset),
-    lastEnd: start => start + size,
-    start: end => end - size,
-    slide,
-    isTumbling: size === slide
-  }
+  return new Hopping(size, slide, offset)
 }
 
 /** Windows of `size`, one after the other. */
@@ -56,11 +80,5 @@ export const tumbling = (size: number, offset = 0): Assigner => hopping(size, si
  */
 export function cumulative(size: number, step: number, offset = 0): Assigner {
   if (size % step !== 0) throw new ConfigError('step', `must divide size (${size} ms)`, step)
-  return {
-    slice: slices(step, offset),
-    lastEnd: start => startOf(start, size, offset) + size,
-    start: end => startOf(end - 1, size, offset),
-    slide: step,
-    isTumbling: size === step
-  }
+  return new Cumulative(size, step, offset)
 }

@@ -90,11 +90,11 @@ export class Slices extends SliceTable {
   }
 
   /** End of the first window after the one that ended last that has a record; Infinity where there is none. */
-  nextEnd(slot: number, { slide, lastEnd }: Assigner): Timestamp {
+  nextEnd(slot: number, assigner: Assigner): Timestamp {
     for (let row = this.first(slot); row !== 0; row = this.after(row)) {
       const start = this.timeOf(row)
-      const end = Math.max(start, this.fired[slot]) + slide
-      if (end <= lastEnd(start)) return end
+      const end = Math.max(start, this.fired[slot]) + assigner.slide
+      if (end <= assigner.lastEnd(start)) return end
     }
     return Infinity
   }
