@@ -29,6 +29,7 @@ export function windowMessage(aggregation: Aggregation, { name, isKeyed, rows }:
     const result = aggregation.result(accumulators, start, end, carried)
     const window = kind === undefined ? { start, end } : { start, end, kind }
     const payload = rows ? { key, ...window, ...fieldsOf(result) } : result
+    // the header has its place from the start: one that is added makes a second object of the message
     if (!isKeyed) return { payload, topic: aggregation.topic(accumulators) ?? name, window, stream: undefined }
     return key === null ? { payload, window, stream: undefined } : { payload, topic: key, window, stream: undefined }
   }

@@ -5,6 +5,7 @@ import type { WindowClock } from '../time/window-clock'
 import type { Accumulators } from './accumulators'
 import type { Assigner } from './assigners'
 import { isEarlyDue } from './early'
+import { Horizon } from './horizon'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
 import { Slices } from './slices'
@@ -39,11 +40,12 @@ export class SlicedWindow implements Operator {
   private readonly isPrompt: boolean
   /** A tumbling window that is being read. */
   private readonly whole: Accumulators
-  private watermark: Timestamp = -Infinity
+  private readonly horizon: Horizon
   private arrivals = 0
 
   constructor(private readonly parts: SlicedParts) {
     const { aggregation, limits, lateness, emit } = parts
+    this.horizon = new Horizon(parts)
     this.slices = new Slices(aggregation)
     this.keys = new KeyedState<number>(
       limits,
@@ -62,10 +64,10 @@ export class SlicedWindow implements Operator {
   }
 
   process({ value, time, key }: StreamRecord, output: Output): void {
-    const { parts, slices, keys } = this
-    const { assigner, clock, aggregation, held } = parts
+    const { horizon, slices, keys } = this
+    const { assigner, clock, aggregation, held } = this.parts
     const start = assigner.slice(clock.show(time))
-    if (time <= this.watermark && this.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
+    if (time <= horizon.watermark && horizon.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
     aggregation.columns.read(value)
     held.check(aggregation.heldPerRecord)
     const slot = keys.slotAt(key, time)
@@ -82,14 +84,14 @@ export class SlicedWindow implements Operator {
   }
 
   onWatermark(next: Timestamp, output: Output): void {
-    const { keys, slices, parts } = this
+    const { keys, slices, horizon, parts } = this
     // the times of keys are ends of windows, as the clock shows them: there windows of two ends never come together
     const { timers } = keys
     const { clock, assigner } = parts
     while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
       const slot = timers.take(timers.next())
       if (slot === undefined) continue
-      this.watermark = clock.completeAt(timers.now)
+      horizon.watermark = clock.completeAt(timers.now)
       keys.changing(keys.in(slot))
       if (slices.next[slot] === timers.now) this.fire(slot, next, output)
       else {
@@ -98,7 +100,7 @@ export class SlicedWindow implements Operator {
         this.scheduleDrop(slot, timers.now + assigner.slide)
       }
     }
-    this.watermark = next
+    horizon.watermark = next
     keys.sweep(next)
   }
 
@@ -115,26 +117,6 @@ export class SlicedWindow implements Operator {
     this.proceed(slot, until)
     this.scheduleDrop(slot, end + assigner.slide)
     if (result) output.emit(result, clock.timeOf(end) - 1, keys.in(slot).key)
-  }
-
-  private hasFired(end: Timestamp): boolean {
-    return this.parts.clock.completeAt(end) <= this.watermark
-  }
-
-  private isGone(end: Timestamp): boolean {
-    const { clock, lateness } = this.parts
-    return clock.completeAt(end) + lateness <= this.watermark
-  }
-
-  /** End of the first window of a slice that has not fired. */
-  private firstOpenEnd(start: Timestamp): Timestamp {
-    const { assigner, clock } = this.parts
-    const { slide } = assigner
-    let end = start + slide
-    if (!this.hasFired(end)) return end
-    end = Math.max(end, assigner.slice(clock.show(this.watermark) - clock.putBack) + slide)
-    while (this.hasFired(end)) end += slide
-    return end
   }
 
   private schedule(slot: number, end: Timestamp): void {
@@ -155,7 +137,7 @@ export class SlicedWindow implements Operator {
   /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
   private registerSlice(slot: number, start: Timestamp): void {
     const { assigner, emitEmpty } = this.parts
-    const open = this.firstOpenEnd(start)
+    const open = this.horizon.firstOpenEnd(start)
     if (emitEmpty || open <= assigner.lastEnd(start)) this.schedule(slot, open)
     this.scheduleDrop(slot, -Infinity)
   }
@@ -179,18 +161,18 @@ export class SlicedWindow implements Operator {
 
   /** The windows of a record that is about to be added that call for a result at once. */
   private promptsOf(slot: number, start: Timestamp, time: Timestamp): Prompt[] {
-    const { slices } = this
+    const { slices, horizon } = this
     const { assigner, emit, emitEmpty } = this.parts
     const { slide } = assigner
     const prompts: Prompt[] = []
     const last = assigner.lastEnd(start)
     for (let end = start + slide; end <= last; end += slide) {
-      if (!this.hasFired(end)) {
+      if (!horizon.hasFired(end)) {
         const early = (slices.early[slot] ??= new Map<Timestamp, Timestamp>())
         if (!isEarlyDue(emit, early.get(end), time)) continue
         early.set(end, time)
         prompts.push({ end, kind: 'early' })
-      } else if (!this.isGone(end)) {
+      } else if (!horizon.isGone(end)) {
         const wasSent = slices.hasRecord(slot, assigner.start(end), end) || (emitEmpty && end >= slices.since[slot])
         prompts.push(wasSent ? { end, kind: 'correction' } : { end })
       }
@@ -222,7 +204,7 @@ export class SlicedWindow implements Operator {
     const { aggregation, assigner, held } = this.parts
     for (let row; (row = slices.first(slot)) !== 0; slices.drop(slot)) {
       const last = assigner.lastEnd(slices.timeOf(row))
-      if (last > fired || !this.isGone(last)) return
+      if (last > fired || !this.horizon.isGone(last)) return
       held.change(-aggregation.heldPerRecord * slices.records(row))
     }
   }
@@ -248,7 +230,7 @@ export class SlicedWindow implements Operator {
     keys.clear()
     slices.clear()
     parts.held.clear()
-    this.watermark = -Infinity
+    this.horizon.watermark = -Infinity
   }
 
   due(): Timestamp {
@@ -261,8 +243,8 @@ export class SlicedWindow implements Operator {
   }
 
   snapshot(): unknown {
-    const { watermark, arrivals, keys, slices } = this
-    return { watermark: finite(watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }
+    const { horizon, arrivals, keys, slices } = this
+    return { watermark: finite(horizon.watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }
   }
 
   restore(snapshot: unknown): void {
@@ -270,9 +252,9 @@ export class SlicedWindow implements Operator {
     const { assigner, held, lateness } = this.parts
     const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
     this.reset()
-    this.watermark = saved.watermark ?? -Infinity
+    this.horizon.watermark = saved.watermark ?? -Infinity
     this.arrivals = saved.arrivals
-    keys.restore(saved.keys, this.watermark, (state, slot) => {
+    keys.restore(saved.keys, this.horizon.watermark, (state, slot) => {
       slices.load(slot, state, assigner)
       return slot
     })
