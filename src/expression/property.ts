@@ -42,6 +42,8 @@ const known = new Map<string, Getter>()
 function pathGetter(names: readonly string[]): Getter {
   const path = JSON.stringify(names)
   const getter = known.get(path) ?? write(names)
+  // only time is lost with them
+  if (known.size >= 1000) known.clear()
   known.set(path, getter)
   return getter
 }
