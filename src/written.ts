@@ -4,7 +4,7 @@
  * from. Texts of users belong into `scope`, or through JSON.stringify.
  * @throws SyntaxError
  */
-export function written<F>(source: string, scope: Readonly<Record<string, unknown>> = {}): F {
+export function written<F>(source: string, scope: Readonly<Record<string, unknown>>): F {
   const names = Object.keys(scope).join(', ')
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const write = new Function('scope', `"use strict"; const { ${names} } = scope; return ${source}`) as (of: object) => F

@@ -68,8 +68,8 @@ class OutputPort {
   /** Sends what is held back, if there is any; the last result of a step tells where the watermark has come to. */
   release(isLast: boolean): void {
     const { message, time, key, source } = this
-    const { before, watermark } = this.progress
     if (message === undefined) return
+    const { before, watermark } = this.progress
     this.message = undefined
     const after = isLast ? watermark : before
     if (after > this.told) this.told = after
@@ -109,7 +109,9 @@ export class Emitter implements StepOutput {
     this.aside = new OutputPort(1, source, progress, ports)
   }
 
-  begin(): void {}
+  begin(): void {
+    // nothing is gathered: what a step emits goes out with it
+  }
 
   emit(message: Message, time: Timestamp, key: Key): void {
     this.results.put(message, time, key)
