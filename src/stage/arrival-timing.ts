@@ -2,7 +2,7 @@ import { RecordError } from '../errors'
 import { finite, type Message, type Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { SteadyClock } from '../time/steady-clock'
-import { headerOf } from './header'
+import { headerOf, timeAt } from './header'
 import type { Timing } from './timing'
 
 /** Behind another node there may be records under way. */
@@ -40,7 +40,7 @@ export class ArrivalTiming implements Timing {
     }
     const now = this.clock.now()
     this.advance(now)
-    const time = isFirst ? now : (header?.times?.[index ?? -1] ?? header?.time ?? now)
+    const time = isFirst ? now : (timeAt(header?.times, index ?? -1) ?? header?.time ?? now)
     this.time = Math.max(time, this.watermark + 1)
   }
 

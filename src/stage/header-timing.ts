@@ -3,7 +3,7 @@ import type { Message, Timestamp } from '../record'
 import type { Clock } from '../time/clock'
 import { Idleness } from '../time/idleness'
 import { MinimumWatermark } from '../time/minimum-watermark'
-import { type Header, headerOf } from './header'
+import { type Header, headerOf, timeAt } from './header'
 import type { Timing } from './timing'
 
 /** A source that is silent for so long is left out of the minimum over several, where the settings do not say. */
@@ -19,6 +19,8 @@ export class HeaderTiming implements Timing {
   private expected: readonly string[] | undefined
   /** Of the message that was read last. */
   private last: Header | undefined
+  /** The watermark after the element that was read last. */
+  private after: Timestamp | undefined
 
   constructor(
     private readonly clock: Clock,
@@ -38,17 +40,17 @@ export class HeaderTiming implements Timing {
     if (header === undefined || header.clock === 'arrival') {
       throw new RecordError('stream', 'must be a header with event time, as the first record had', message.stream)
     }
+    const before = index ? timeAt(header.watermarks, index - 1) : header.before
+    this.time = index === undefined ? header.time : (timeAt(header.times, index) ?? header.time)
+    this.after = index === undefined ? header.watermark : timeAt(header.watermarks, index)
     this.last = header
-    const before = index ? header.watermarks?.[index - 1] : header.before
     this.minimum.observe(header.source, before ?? -Infinity, this.clock.now())
-    this.time = index === undefined ? header.time : (header.times?.[index] ?? header.time)
   }
 
   accept(index?: number): void {
     const { last } = this
     if (last === undefined) return
-    const after = index === undefined ? last.watermark : last.watermarks?.[index]
-    this.observe(last.source, after ?? -Infinity)
+    this.observe(last.source, (index === undefined ? last.watermark : this.after) ?? -Infinity)
   }
 
   current(): Timestamp {

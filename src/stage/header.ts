@@ -1,3 +1,4 @@
+import { RecordError } from '../errors'
 import type { Key, Message, Timestamp } from '../record'
 
 /** `msg.stream`: how one stream node tells the next what it knows. Plain JSON; absent watermarks are -infinity. */
@@ -16,16 +17,39 @@ export interface Header {
   watermarks?: (Timestamp | null)[]
 }
 
-/** The header of a message; `undefined` where there is none, or one that is not ours. */
+/** Some centuries beyond all dates, for the ends of long windows; where numbers still are exact to the ms. */
+const latest = 9e15
+
+const isTime = (value: unknown): value is Timestamp => typeof value === 'number' && value <= latest && value >= -latest
+
+const isTimeIfAny = (value: unknown): boolean => value === undefined || value === null || isTime(value)
+
+const isListIfAny = (value: unknown): boolean => value === undefined || Array.isArray(value)
+
+/** The header of a message; `undefined` where there is none, or one that is not ours or was damaged on its way. */
 export function headerOf(message: Message): Header | undefined {
   const header = message.stream as Header | undefined
   return typeof header === 'object' &&
     header !== null &&
     header.v === 1 &&
     typeof header.source === 'string' &&
-    Number.isFinite(header.time)
+    isTime(header.time) &&
+    isTimeIfAny(header.before) &&
+    isTimeIfAny(header.watermark) &&
+    isListIfAny(header.times) &&
+    isListIfAny(header.watermarks)
     ? header
     : undefined
+}
+
+/**
+ * The entry for element `index` of one of a header's lists; `undefined` where there is none.
+ * @throws RecordError where it is no time
+ */
+export function timeAt(list: Header['watermarks'], index: number): Timestamp | undefined {
+  const time = list?.[index] ?? undefined
+  if (!isTimeIfAny(time)) throw new RecordError('stream', 'must have times only in its lists', time)
+  return time
 }
 
 /** May a header be put there? What somebody else keeps in `stream` is not ours to overwrite. */
