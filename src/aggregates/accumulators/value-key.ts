@@ -7,7 +7,7 @@ export function keyOf(value: unknown): Key {
   return typeof value === 'string' ? `"${value}` : keyOfOther(value)
 }
 
-/** Objects are equal where their JSON is; what JSON does not know (a circular object, a bigint) is its text. */
+/** Objects are equal where their JSON is; of what JSON does not know (a circular object, a bigint) its kind, or its text, is. */
 function keyOfOther(value: unknown): string {
   let json: string | undefined
   try {
@@ -15,7 +15,7 @@ function keyOfOther(value: unknown): string {
   } catch {
     // its text has to do
   }
-  if (json === undefined) return `"${String(value)}`
+  if (json === undefined) return `"${typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)}`
   // a Date is written as text
   return json.startsWith('"') ? `"${JSON.parse(json)}` : json
 }
