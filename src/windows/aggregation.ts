@@ -24,6 +24,8 @@ interface Options {
   payload?: Source
   /** Notes the topic that all records share, for results without a key. */
   seesTopic?: boolean
+  /** Records are sent on, so that others may change what was read of them. */
+  areSentOn?: boolean
 }
 
 /**
@@ -54,9 +56,9 @@ export class Aggregation {
   constructor(
     rows: readonly AggregateRow[],
     compiler: ExpressionCompiler,
-    { payload = { text: 'payload', type: 'msg' }, seesTopic = false }: Options = {}
+    { payload = { text: 'payload', type: 'msg' }, seesTopic = false, areSentOn = false }: Options = {}
   ) {
-    this.columns = new Columns(compiler)
+    this.columns = new Columns(compiler, areSentOn)
     this.payload = payload
     for (const row of rows) if (row.aggregate.accumulation === numbers) this.column(row, true)
     this.blocks = this.columns.numbers.length

@@ -2,6 +2,7 @@ import type { ExpressionCompiler } from '../expression/compiler'
 import type { Getter } from '../expression/property'
 import { toNumber } from '../number'
 import type { Message } from '../record'
+import { copy } from '../state/copy'
 
 /** A property or an expression whose values are aggregated. */
 export interface Source {
@@ -31,7 +32,11 @@ export class Columns {
   private readonly numberColumns: Column[] = []
   private readonly valueColumns: Column[] = []
 
-  constructor(private readonly compiler: ExpressionCompiler) {}
+  /** `areSentOn`: records are sent on, so that others may change what was read. */
+  constructor(
+    private readonly compiler: ExpressionCompiler,
+    private readonly areSentOn = false
+  ) {}
 
   /** Place of the column of numbers, or of values of any kind, of `source`. `field`: the setting that names it. */
   place(source: Source, isNumber: boolean, field: string): number {
@@ -68,7 +73,10 @@ export class Columns {
       const { get, source } = numberColumns[i]
       numbers[i] = toNumber(get(message), source.text) ?? NaN
     }
-    for (let i = 0; i < valueColumns.length; i++) values[i] = valueColumns[i].get(message) ?? null
+    for (let i = 0; i < valueColumns.length; i++) {
+      const value = valueColumns[i].get(message) ?? null
+      values[i] = this.areSentOn ? copy(value) : value
+    }
   }
 
   /** What was read last, to be kept. */
