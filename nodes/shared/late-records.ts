@@ -25,7 +25,7 @@ export class LateRecords {
     if (header === undefined) return
     const { key, time, before = -Infinity, watermark = -Infinity, times } = header
     // of a batch, the watermark before an element is not known: the one after it has to do
-    const by = times ? watermark - Math.min(...times) : before - time
+    const by = times ? watermark - times.reduce((a, b) => Math.min(a, b), Infinity) : before - time
     // a join also sets aside what has no key, or is of neither side
     const late = (times ?? [time]).filter(time => time <= (times ? watermark : before)).length
     if (late === 0) return

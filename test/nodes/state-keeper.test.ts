@@ -299,6 +299,12 @@ describe('late records that nobody takes', () => {
     late.see({ stream })
     assert.equal(late.count, 2)
   })
+  it('may be more than a function takes arguments', () => {
+    const late = new LateRecords(RED, node)
+    const times = Array.from({ length: 300_000 }, () => 5)
+    late.see({ stream: { v: 1, source: 'a', time: 5, key: null, watermark: 20, times, keys: times.map(() => null) } })
+    assert.equal(late.count, 300_000)
+  })
   for (const [language, expected] of Object.entries(lateWords)) {
     it(`are told in words that fit one and many, with and without a key: ${language}`, () => {
       const told = (key: string, times: number[]): string => {
