@@ -11,7 +11,15 @@ export function show(value: unknown): string {
 }
 
 /** What was thrown, as an error. */
-export const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+export function toError(error: unknown): Error {
+  if (error instanceof Error) return error
+  try {
+    return new Error(String(error))
+  } catch {
+    // an object that cannot be text
+    return new Error(show(error))
+  }
+}
 
 /** What is told to the user, in words that need no name of a class before them: Node-RED tells an error as its text. */
 class ToldError extends Error {

@@ -30,9 +30,11 @@ export function toKey(value: unknown): Key {
   return typeof value === 'object' ? jsonOf(value) : String(value)
 }
 
-function jsonOf(value: object): string {
+function jsonOf(value: object): Key {
   try {
-    return JSON.stringify(value)
+    // `toJSON` may say that there is nothing
+    const json: string | undefined = JSON.stringify(value)
+    return json ?? null
   } catch {
     throw new RecordError('key', 'must be text or plain data', value)
   }

@@ -79,12 +79,17 @@ export function propertySetter(path: string, field: string): (message: Message, 
   const last = names.pop() as string
   return (message, value) => {
     let object = message as Record<string, unknown>
-    for (const name of names) {
-      object[name] ??= {}
-      const next = object[name]
-      if (typeof next !== 'object') throw new RecordError(path, `cannot be set, because ${name} is no object`, next)
-      object = next as Record<string, unknown>
+    try {
+      for (const name of names) {
+        object[name] ??= {}
+        const next = object[name]
+        if (typeof next !== 'object') throw new RecordError(path, `cannot be set, because ${name} is no object`, next)
+        object = next as Record<string, unknown>
+      }
+      object[last] = value
+    } catch (error) {
+      if (error instanceof RecordError) throw error
+      throw new RecordError(path, 'cannot be set, because what it is part of is frozen', object)
     }
-    object[last] = value
   }
 }

@@ -199,6 +199,17 @@ describe('a key', () => {
       topics.map(topic => [topic, 1])
     )
   })
+  it('that is an object which says that it is nothing is null', async () => {
+    const { out } = await outcomeOf(keyed('topic'), eventTime, [record(0, 1), record(1, 1)], message => ({
+      ...message,
+      topic: { toJSON: () => undefined }
+    }))
+    assert.deepEqual(
+      out.map(({ topic, payload }) => [topic, payload]),
+      [[undefined, 2]]
+    )
+    assert.ok(!('topic' in out[0]))
+  })
   it('is not read from what objects inherit', async () => {
     assert.deepEqual(await topicsOf(keyed('payload.constructor.name'), [record(0, 1)]), [[undefined, 1]])
   })
@@ -244,6 +255,31 @@ describe('an expression that fails on a record', () => {
     const { out, errors } = await outcomeOf(node, {}, [record(0, {}), record(1, 5), record(2, {})])
     assert.equal(out.length, 2)
     assert.deepEqual(errors, ['payload.v.deep cannot be set, because v is no object, got 5'])
+  })
+})
+
+describe('a message that is frozen', () => {
+  const nodes: Record<string, object> = {
+    ...readers,
+    map: { type: 'stream-map', expression: 'payload.v', expressionType: 'js' },
+    filter: { type: 'stream-filter', condition: 'payload.v > 1', conditionType: 'js' },
+    'a join': { type: 'stream-join', mode: 'window', size: '5s', left: 'a', right: 'b', leftKey: 'payload.v' }
+  }
+  const messages = [record(0, 1), record(6_000, 2), record(1, 3), record(20_000, 4)]
+  for (const [name, node] of Object.entries(nodes)) {
+    it(`is taken as any other by ${name}`, async () => {
+      const usual = await outcomeOf(node, eventTime, messages)
+      const frozen = await outcomeOf(node, eventTime, messages, Object.freeze)
+      assert.deepEqual([frozen, frozen.errors], [usual, []])
+    })
+  }
+  it('is told where the target of a map is in a part that is frozen', async () => {
+    const node = { type: 'stream-map', expression: '1', expressionType: 'js', target: 'payload.x' }
+    const { errors } = await outcomeOf(node, {}, [record(0, 1)], message => {
+      Object.freeze(message.payload)
+      return message
+    })
+    assert.deepEqual(errors, ['payload.x cannot be set, because what it is part of is frozen, got {"ts":0,"v":1}'])
   })
 })
 

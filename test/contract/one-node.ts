@@ -16,11 +16,16 @@ export interface Outcome {
   errors: string[]
 }
 
-/** What becomes of copies of `messages`. */
-export async function outcomeOf(node: object, settings: object, messages: readonly Message[]): Promise<Outcome> {
+/** What becomes of copies of `messages`, made ready by `prepare`. */
+export async function outcomeOf(
+  node: object,
+  settings: object,
+  messages: readonly Message[],
+  prepare: (message: Message) => Message = message => message
+): Promise<Outcome> {
   const errors: string[] = []
   const { out, rest } = await runFlow(oneNode(node, settings), {
-    inputs: { in: messages.map(message => structuredClone(message)) },
+    inputs: { in: messages.map(message => prepare(structuredClone(message))) },
     onBadRecord: error => errors.push(error.message)
   })
   return { out, rest, errors }
