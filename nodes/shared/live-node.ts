@@ -3,7 +3,7 @@ import type { RawConfig } from '#engine/config/fields'
 import { usualMaxHeld } from '#engine/config/limits'
 import type { Settings } from '#engine/config/settings'
 import type { Message, Timestamp } from '#engine/record'
-import { BoundError } from '#engine/errors'
+import { BoundError, toError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
@@ -38,6 +38,8 @@ export class LiveNode implements StreamNode, Shown {
   /** Messages that came before the state was brought back; `undefined`: it is there. */
   private early: (() => void)[] | undefined
   private isStarted = false
+  /** A message is handled, or what time brings. */
+  private isBusy = false
   /** The last snapshot is taken: nothing must change any more. */
   private isClosed = false
 
@@ -64,6 +66,7 @@ export class LiveNode implements StreamNode, Shown {
       send: (port, message) => this.send(port, message),
       advance: (port, watermark) => this.announcer.advance(port, watermark),
       warn: warning => this.warn(warning),
+      failed: error => this.tell(error),
       forgot: () => this.keeper?.forgot()
     })
     this.keeper = this.keeperFor(settings)
@@ -97,8 +100,19 @@ export class LiveNode implements StreamNode, Shown {
 
   private send(port: 0 | 1, message: Message): void {
     if (port === 1 && this.stage.setsAsideLate) this.late.see(message)
-    // Node-RED has a shorter way for a message than for a list of them
-    this.node.send((port === 0 ? message : [null, message]) as NodeMessage)
+    try {
+      // Node-RED has a shorter way for a message than for a list of them
+      this.node.send((port === 0 ? message : [null, message]) as NodeMessage)
+    } catch (error) {
+      // it cannot be copied for a second wire; what else is to be sent is not to blame
+      this.tell(toError(error))
+    }
+  }
+
+  /** Says what went wrong, without the message: whoever is told gets a copy of that, which may be what failed. */
+  private tell(error: Error): void {
+    this.status.handled(error)
+    this.node.error(error.message)
   }
 
   private warn(warning: Warning): void {
@@ -124,7 +138,11 @@ export class LiveNode implements StreamNode, Shown {
         )
       return
     }
+    // one that comes back while another is handled, where the wires of this Node-RED do not wait for the next turn
+    if (this.isBusy) return void setImmediate(() => this.receive(message, done))
+    this.isBusy = true
     const outcome = this.stage.receive(message)
+    this.isBusy = false
     if (outcome === undefined || outcome instanceof Error) this.finish(outcome, done)
     else void outcome.then(error => this.finish(error, done))
   }
@@ -132,11 +150,22 @@ export class LiveNode implements StreamNode, Shown {
   private finish(error: Error | undefined, done: (error?: Error) => void): void {
     this.status.handled(error)
     this.behind.ask()
-    done(error)
+    try {
+      done(error)
+    } catch (problem) {
+      this.tell(toError(problem))
+    }
+  }
+
+  /** What comes back meanwhile waits for its turn. */
+  private undisturbed(work: () => void): void {
+    this.isBusy = true
+    work()
+    this.isBusy = false
   }
 
   private tick(): void {
-    this.stage.tick()
+    this.undisturbed(() => this.stage.tick())
     this.refresh()
   }
 
@@ -148,14 +177,14 @@ export class LiveNode implements StreamNode, Shown {
   /** A stream node upstream has come to `watermark` without a message. */
   observe(source: string, watermark: Timestamp): void {
     if (this.early !== undefined) return void this.early.push(() => this.observe(source, watermark))
-    this.stage.observe(source, watermark)
+    this.undisturbed(() => this.stage.observe(source, watermark))
     this.refresh()
   }
 
   /** The stream nodes that feed this one, as the wires show. */
   expect(upstream: readonly string[]): void {
     this.isStarted = true
-    this.stage.expect(upstream)
+    this.undisturbed(() => this.stage.expect(upstream))
     this.refresh()
   }
 

@@ -29,6 +29,8 @@ export interface StagePorts extends EmitterPorts {
   maxHeld: number
   maxQueued: number
   warn(warning: Warning): void
+  /** What time has brought, and no message has asked for, went wrong; absent: it is thrown. */
+  failed?(error: Error): void
   /** State was forgotten, because a message said so. */
   forgot?(): void
 }

@@ -153,10 +153,18 @@ export class Stage {
     this.inTurn(() => this.driver.tick())
   }
 
-  /** Runs `work` now, or behind the messages whose expressions are waited for. */
+  /** Runs `work` now, or behind the messages whose expressions are waited for; nobody waits to hear what went wrong. */
   private inTurn(work: () => void): void {
-    if (this.queue.isEmpty) return work()
-    this.queue.follow(work)
+    const told = (): void => {
+      try {
+        work()
+      } catch (error) {
+        if (this.ports.failed === undefined) throw error
+        this.ports.failed(toError(error))
+      }
+    }
+    if (this.queue.isEmpty) told()
+    else this.queue.follow(told)
   }
 
   /** When, by the wall clock, `tick` will have something to do; Infinity: never. */

@@ -3,10 +3,14 @@ import { readConfig } from '#engine/config/fields'
 import { settingsFields } from '#engine/config/settings'
 import { specs } from '#engine/operators/index'
 import type { Message } from '#engine/record'
+import type { StagePorts } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
 
 /** A window of 10 ms that counts, fed by stream nodes; what it sends is gathered. */
-function counting(config: Record<string, unknown> = {}): { stage: Stage; sent: Message[]; told: number[] } {
+function counting(
+  config: Record<string, unknown> = {},
+  ports: Partial<StagePorts> = {}
+): { stage: Stage; sent: Message[]; told: number[] } {
   const sent: Message[] = []
   const told: number[] = []
   const raw = { keyType: 'none', size: '10ms', aggregates: [{ fn: 'count' }], ...config }
@@ -22,7 +26,8 @@ function counting(config: Record<string, unknown> = {}): { stage: Stage; sent: M
     maxQueued: 10,
     send: (_port, message) => sent.push(message),
     advance: (port, watermark) => port === 0 && told.push(watermark),
-    warn: () => undefined
+    warn: () => undefined,
+    ...ports
   })
   return { stage, sent, told }
 }
@@ -53,6 +58,17 @@ describe('a stage', () => {
     void stage.receive({ reset: true })
     void stage.receive(from('a', 3))
     assert.deepEqual(told, [1000, 3])
+  })
+  it('tells what went wrong with what time has brought, and no message has asked for', () => {
+    const errors: string[] = []
+    const send = (): never => assert.fail('no wire')
+    const { stage } = counting({}, { send, failed: error => errors.push(error.message) })
+    void stage.receive(from('a', 1))
+    stage.observe('a', 1000)
+    assert.deepEqual(errors, ['no wire'])
+    const { stage: recorded } = counting({}, { send })
+    void recorded.receive(from('a', 1))
+    assert.throws(() => recorded.observe('a', 1000), /no wire/)
   })
   it('can be saved while it holds values with functions, which are left out', () => {
     for (const windowType of ['tumbling', 'session', 'sliding']) {
