@@ -50,9 +50,8 @@ export class ArrivalTiming implements Timing {
 
   accept(): void {}
 
-  current(): Timestamp {
+  catchUp(): void {
     this.advance(this.clock.now())
-    return this.watermark
   }
 
   reaches(due: Timestamp): Timestamp {

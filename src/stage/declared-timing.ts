@@ -64,9 +64,8 @@ export class DeclaredTiming implements Timing {
     if (options.idleTimeout !== undefined) idleness.heard(options.clock.now(), source.watermark)
   }
 
-  current(): Timestamp {
+  catchUp(): void {
     this.source.raise(this.idleness.watermark(this.options.clock.now()))
-    return this.watermark
   }
 
   reaches(due: Timestamp): Timestamp {

@@ -44,10 +44,10 @@ export class OperatorDriver {
    * after it. @throws RecordError
    */
   take(message: Message, index?: number): void {
-    const { time, output, progress } = this.parts
+    const { time, output } = this.parts
     const timing = time.for(message)
     timing.read(message, index)
-    if (timing.watermark > progress.watermark) this.advance(timing.watermark)
+    this.advance(timing)
     this.begin()
     try {
       this.process(message, timing)
@@ -83,10 +83,15 @@ export class OperatorDriver {
   /** What the record that was read last tells of time takes effect, within its step. */
   private accept(timing: Timing, index: number | undefined): void {
     timing.accept(index)
-    if (timing.watermark > this.parts.progress.watermark) this.operate(timing.watermark)
+    if (this.isBehind(timing)) this.follow(timing)
   }
 
-  private operate(watermark: Timestamp): void {
+  private isBehind({ watermark }: Timing): boolean {
+    return watermark > this.parts.progress.watermark
+  }
+
+  /** The operator learns the watermark of `timing`. */
+  private follow({ watermark }: Timing): void {
     const { operator, output, progress } = this.parts
     this.revision++
     progress.watermark = watermark
@@ -101,13 +106,12 @@ export class OperatorDriver {
     output.begin()
   }
 
-  /** The watermark advances by itself, in a step of its own. */
-  private advance(watermark: Timestamp): void {
-    const { output, progress } = this.parts
-    if (!(watermark > progress.watermark)) return
+  /** Where the watermark of `timing` has advanced without a record, it takes effect in a step of its own. */
+  private advance(timing: Timing): void {
+    if (!this.isBehind(timing)) return
     this.begin()
-    this.operate(watermark)
-    output.end()
+    this.follow(timing)
+    this.parts.output.end()
   }
 
   /** All that came at once was handled, and what it gave is sent. `batch`: the batch that it was. */
@@ -119,14 +123,20 @@ export class OperatorDriver {
 
   /** Time went on without a record: the watermark comes to where it is by now. */
   catchUp(): void {
-    this.advance(this.parts.time.known.current())
+    this.followTime()
     this.close()
+  }
+
+  private followTime(): void {
+    const { known } = this.parts.time
+    known.catchUp()
+    this.advance(known)
   }
 
   /** The wall clock has moved: so does the watermark that goes by it, and timeouts end. */
   tick(): void {
-    const { operator, output, time, clock } = this.parts
-    this.advance(time.known.current())
+    const { operator, output, clock } = this.parts
+    this.followTime()
     if (clock !== undefined && operator.onClock !== undefined) {
       this.revision++
       this.begin()

@@ -53,12 +53,11 @@ export class HeaderTiming implements Timing {
     this.observe(last.source, (index === undefined ? last.watermark : this.after) ?? -Infinity)
   }
 
-  current(): Timestamp {
+  catchUp(): void {
     const { minimum } = this
     const now = this.clock.now()
     minimum.leaveOutIdle(now)
     if (minimum.size === 1) minimum.raise(this.idleness.watermark(now))
-    return minimum.watermark
   }
 
   reaches(due: Timestamp): Timestamp {

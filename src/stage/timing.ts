@@ -14,9 +14,9 @@ export interface Timing {
   read(message: Message, index?: number): void
   /** Takes what was read last into account (element `index`, or all of the message): the watermark may advance. */
   accept(index?: number): void
-  /** The watermark without any message: what other sources or the clock say by now. */
-  current(): Timestamp
-  /** When, by the wall clock, `current` will have come to `due`; Infinity: not by the clock alone. */
+  /** Time went on without a message: the watermark advances to where other sources or the clock have come. */
+  catchUp(): void
+  /** When, by the wall clock, `catchUp` will bring the watermark to `due`; Infinity: not by the clock alone. */
   reaches(due: Timestamp): Timestamp
   /** Event time is at least at `watermark`. */
   raise(watermark: Timestamp): void

@@ -8,11 +8,9 @@ export class BoundedDisorder {
   watermark: Timestamp = -Infinity
   constructor(private readonly outOfOrderness: number) {}
 
-  /** Takes the time of a record into account; returns the watermark after it. */
-  observe(time: Timestamp): Timestamp {
-    const next = time - this.outOfOrderness
-    if (next > this.watermark) this.watermark = next
-    return this.watermark
+  /** Takes the time of a record into account. */
+  observe(time: Timestamp): void {
+    this.raise(time - this.outOfOrderness)
   }
 
   /** Event time is at least at `watermark`, whatever was seen. */

@@ -20,47 +20,47 @@ export class MinimumWatermark {
   constructor(private readonly idleTimeout: number) {}
 
   /** The node is fed by `sources`, each of which will be heard, and by none of `gone` any more. */
-  rewire(gone: readonly string[], sources: readonly string[], now: Timestamp): Timestamp {
+  rewire(gone: readonly string[], sources: readonly string[], now: Timestamp): void {
     for (const source of gone) if (!sources.includes(source)) this.inputs.delete(source)
     for (const source of sources) {
       if (!this.inputs.has(source)) this.inputs.set(source, { watermark: -Infinity, heardAt: now, isIdle: false })
     }
-    return this.recompute()
+    this.recompute()
   }
 
-  /** One source has come to `watermark`; returns the smallest of all. */
-  observe(source: string, watermark: Timestamp, now: Timestamp): Timestamp {
+  /** One source has come to `watermark`. */
+  observe(source: string, watermark: Timestamp, now: Timestamp): void {
     const input = this.inputs.get(source)
     if (input === undefined) {
       this.inputs.set(source, { watermark, heardAt: now, isIdle: false })
       // one that was alone is left out only now
       this.leaveOutIdle(now)
-      return this.recompute()
+      this.recompute()
+      return
     }
     input.heardAt = now
-    if (watermark <= input.watermark && !input.isIdle) return this.watermark
+    if (watermark <= input.watermark && !input.isIdle) return
     input.isIdle = false
     if (watermark > input.watermark) input.watermark = watermark
-    return this.recompute()
+    this.recompute()
   }
 
   /** Leaves out the sources that are silent for too long by `now`, where there are several. */
-  leaveOutIdle(now: Timestamp): Timestamp {
+  leaveOutIdle(now: Timestamp): void {
     let isChanged = false
     for (const input of this.inputs.values()) {
       const isIdle = this.inputs.size > 1 && now - input.heardAt >= this.idleTimeout
       isChanged ||= isIdle !== input.isIdle
       input.isIdle = isIdle
     }
-    return isChanged ? this.recompute() : this.watermark
+    if (isChanged) this.recompute()
   }
 
-  private recompute(): Timestamp {
+  private recompute(): void {
     let smallest = Infinity
     for (const { watermark, isIdle } of this.inputs.values()) if (!isIdle && watermark < smallest) smallest = watermark
     // where all are silent it stays
-    if (smallest < Infinity && smallest > this.watermark) this.watermark = smallest
-    return this.watermark
+    if (smallest < Infinity) this.raise(smallest)
   }
 
   /** All sources are at least at `watermark`, whatever they said. */
