@@ -48,11 +48,8 @@ export interface Operator {
    * operator goes on, and in JSON becomes an array.
    */
   snapshot(): unknown
-  /**
-   * Replaces the state by a snapshot of the same operator with the same configuration. `watermark`: the last one before
-   * it was taken; absent: there was none.
-   */
-  restore(state: unknown, watermark?: Timestamp): void
+  /** Replaces the state by a snapshot of the same operator with the same configuration. */
+  restore(state: unknown): void
 }
 
 const nothing: Holdings = { keys: 0, open: 0 }

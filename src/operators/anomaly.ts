@@ -6,10 +6,11 @@ import { toThreshold } from '../detectors/threshold'
 import { type Anomaly, Watched } from '../detectors/watched'
 import { ConfigError } from '../errors'
 import { toNumber } from '../number'
-import type { Holdings, Operator } from '../operator'
+import type { Holdings } from '../operator'
 import { fieldsOf } from '../row'
 import { copy } from '../state/copy'
 import { type Keyed, KeyedState } from '../state/keyed'
+import { keyedOperator } from '../state/keyed-operator'
 import { windowClock } from '../time/window-clock'
 import type { NodeSpec } from './spec'
 
@@ -48,7 +49,11 @@ export const anomaly: NodeSpec = {
     }
     const get = compiler.getter(config.value, config.valueType, 'value')
     const fresh = (): Watched => new Watched(method, withSpan(detectors[method].create(options), low, high), options)
-    const keys = new KeyedState<Watched>(limits, fresh, watched => watched.silentAt() < Infinity)
+    const keys = new KeyedState<Watched>({
+      limits,
+      create: fresh,
+      isBusy: watched => watched.silentAt() < Infinity
+    })
 
     const isTold = ({ isAnomaly, state }: Anomaly): boolean =>
       alarm === 'change' ? state === 'start' || state === 'end' : isAnomaly && state !== 'normal'
@@ -66,7 +71,8 @@ export const anomaly: NodeSpec = {
       return keys.size > 0 ? [seen, warmup] : undefined
     }
 
-    const operator: Operator = {
+    const operator = keyedOperator({
+      keys,
       process({ value: message, time, key }, output) {
         const value = toNumber(get(message), config.value)
         const keyed = keys.at(key, time)
@@ -80,30 +86,20 @@ export const anomaly: NodeSpec = {
         if (isTold(anomaly)) output.divert(copy(message), time, key)
         output.emit(message, time, key)
       },
-      onWatermark(watermark, output) {
-        for (let keyed; (keyed = keys.takeDue(watermark)) !== undefined;) {
-          const { key, state } = keyed
-          const time = keys.timers.now
-          if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
-          else watch(keyed)
-        }
-        keys.sweep(watermark)
+      onDue(keyed, output) {
+        const { key, state } = keyed
+        const time = keys.watermark
+        if (state.silentAt() <= time) output.divert(state.tellSilence(), time, key)
+        // a record has put it off
+        else watch(keyed)
       },
-      flush() {},
-      reset(key) {
-        if (key !== undefined) return keys.delete(key)
-        keys.clear()
-      },
-      // a timer may lag behind the key's last record: then it is only set anew
-      due: () => keys.timers.next(),
       holdings: () => ({ keys: keys.size, open: 0, warming: warming() }),
-      snapshot: () => keys.snapshot(watched => watched.snapshot()),
-      restore(snapshot, watermark = -Infinity) {
-        keys.restore(snapshot, watermark, saved => fresh().restore(saved))
-        for (const keyed of keys.values()) watch(keyed)
-      }
-    }
-    return operator
+      save: watched => watched.snapshot(),
+      load: saved => fresh().restore(saved),
+      schedule: watch
+    })
+    // the end of a stream is no silence
+    return { ...operator, flush() {} }
   },
   takesUpdates: false,
   makesMessages: false,

@@ -175,7 +175,7 @@ export class OperatorDriver {
     const saved = snapshot as { watermark: Timestamp | null; timing?: unknown; operator: unknown }
     const { operator, progress, time } = this.parts
     progress.watermark = saved.watermark ?? -Infinity
-    operator.restore(saved.operator, progress.watermark)
+    operator.restore(saved.operator)
     time.restore(saved.timing, saved.watermark)
   }
 }

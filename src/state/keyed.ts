@@ -1,5 +1,5 @@
 import { BoundError } from '../errors'
-import type { Key, Timestamp } from '../record'
+import { finite, type Key, type Timestamp } from '../record'
 import { Cut, type Entry, type Row } from './cut'
 import { Timers } from './timers'
 
@@ -15,9 +15,26 @@ export interface Keyed<S> extends Entry<S> {
   readonly slot: number
 }
 
+interface KeyedParts<S> {
+  limits: KeyLimits
+  /** The state of a key that is new. */
+  create(slot: number): S
+  /** Does the key hold what must not be forgotten yet? Absent: no key ever does. */
+  isBusy?(state: S): boolean
+  /** Told of each state that is forgotten, unless all are. */
+  onGone?(state: S): void
+}
+
+/** All that is kept by key, and how far the stream had come, as plain data. */
+interface Saved {
+  watermark: Timestamp | null
+  arrivals: number
+  keys: unknown
+}
+
 /**
- * The state of each key, and when it is to be looked at. A silent key is forgotten after `keyTtl`; one key more than
- * `maxKeys` is refused. A key has a small number of its own, its slot: what is read with each record lies by slot in
+ * What an operator keeps for each key, how far its stream has come, and when a key is to be looked at. A silent key is
+ * forgotten after `keyTtl`; one key more than `maxKeys` is refused. A key has a small number of its own, its slot: what is read with each record lies by slot in
  * columns, so that a record of one key among many finds it in as few places of the memory as possible. The slot of a key
  * that was forgotten is taken again.
  */
@@ -30,18 +47,16 @@ export class KeyedState<S> {
   private readonly due: Timestamp[] = []
   /** When keys are to be looked at. */
   readonly timers = new Timers(this.order, this.due)
+  /** How far event time has come: the last watermark or, while the keys are looked at, the time of this one. */
+  watermark: Timestamp = -Infinity
+  /** How many records have come so far. */
+  arrivals = 0
   private seen = 0
   private nextSweep: Timestamp = -Infinity
   /** A snapshot that is being read. */
   private cut: Cut<S> | undefined
 
-  /** `isBusy`: the key holds what must not be forgotten yet. `onGone` is told of what is let go. */
-  constructor(
-    private readonly limits: KeyLimits,
-    private readonly create: (slot: number) => S,
-    private readonly isBusy: (state: S) => boolean = () => false,
-    private readonly onGone: (state: S) => void = () => undefined
-  ) {}
+  constructor(private readonly parts: KeyedParts<S>) {}
 
   get size(): number {
     return this.slots.size
@@ -64,13 +79,14 @@ export class KeyedState<S> {
       return found
     }
     if (found !== undefined) this.forget(found)
-    if (this.slots.size >= this.limits.maxKeys) {
-      throw new BoundError('maxKeys', `allows ${this.limits.maxKeys} keys; one more was refused`, key)
+    const { maxKeys } = this.parts.limits
+    if (this.slots.size >= maxKeys) {
+      throw new BoundError('maxKeys', `allows ${maxKeys} keys; one more was refused`, key)
     }
-    return this.take(key, this.seen++, time, this.create)
+    return this.take(key, this.seen++, time, this.parts.create)
   }
 
-  private take(key: Key, order: number, lastSeen: Timestamp, create: (slot: number) => S): number {
+  private take(key: Key, order: number, lastSeen: Timestamp, create: KeyedParts<S>['create']): number {
     const slot = this.free.pop() ?? this.order.length
     this.order[slot] = order
     this.lastSeen[slot] = lastSeen
@@ -111,26 +127,27 @@ export class KeyedState<S> {
   }
 
   private isExpired(slot: number, time: Timestamp): boolean {
-    const { keyTtl } = this.limits
+    const { keyTtl } = this.parts.limits
     if (keyTtl === undefined || this.lastSeen[slot] + keyTtl > time) return false
     const entry = this.in(slot)
     // being asked, a state may forget what has left
     this.changing(entry)
-    return !this.isBusy(entry.state)
+    return !this.parts.isBusy?.(entry.state)
   }
 
-  /** Forgets the keys that were silent for too long, looking whenever a quarter of `keyTtl` is full. */
-  sweep(watermark: Timestamp): void {
-    const { keyTtl } = this.limits
+  /** Event time has come to `watermark`: keys that were silent for too long are forgotten. */
+  advance(watermark: Timestamp): void {
+    this.watermark = watermark
+    const { keyTtl } = this.parts.limits
     if (keyTtl === undefined || watermark < this.nextSweep) return
-    this.sweptAt(watermark, keyTtl)
+    this.scheduleSweep()
     for (const slot of this.slots.values()) if (this.isExpired(slot, watermark)) this.forget(slot)
   }
 
-  /** The next look depends on nothing but the watermark of this one, and so is the same after a restart. */
-  private sweptAt(watermark: Timestamp, keyTtl: number): void {
-    const quarter = keyTtl / 4
-    this.nextSweep = (Math.floor(watermark / quarter) + 1) * quarter
+  /** All keys are looked through once in a quarter of `keyTtl`; when next follows from the watermark, also after a restart. */
+  private scheduleSweep(): void {
+    const quarter = (this.parts.limits.keyTtl ?? Infinity) / 4
+    this.nextSweep = (Math.floor(this.watermark / quarter) + 1) * quarter
   }
 
   private forget(slot: number): void {
@@ -139,7 +156,7 @@ export class KeyedState<S> {
     this.due[slot] = Infinity
     this.entries[slot] = undefined
     this.free.push(slot)
-    this.onGone(state)
+    this.parts.onGone?.(state)
   }
 
   /** Lets a key go. */
@@ -156,7 +173,7 @@ export class KeyedState<S> {
     this.timers.clear()
     this.slots.clear()
     for (const column of [this.free, this.entries, this.order, this.lastSeen, this.due]) column.length = 0
-    this.nextSweep = -Infinity
+    this.watermark = this.nextSweep = -Infinity
   }
 
   *values(): IterableIterator<Keyed<S>> {
@@ -164,23 +181,26 @@ export class KeyedState<S> {
   }
 
   /**
-   * Everything as it is now, to be read until the next snapshot is taken, or all is forgotten. `save` turns the state of
-   * a key into plain data that shares nothing with it.
+   * Everything as it is now; the keys are to be read until the next snapshot is taken, or all is forgotten. `save` turns
+   * the state of a key into plain data that shares nothing with it.
    */
-  snapshot(save: (state: S) => unknown): Cut<S> {
+  snapshot(save: (state: S) => unknown): Saved {
     this.cut?.end()
     const cut: Cut<S> = new Cut([...this.values()], save, () => {
       if (this.cut === cut) this.cut = undefined
     })
-    return (this.cut = cut)
+    this.cut = cut
+    return { watermark: finite(this.watermark), arrivals: this.arrivals, keys: cut }
   }
 
-  /** Replaces everything by a snapshot of when `watermark` had come; `load` is the way back. */
-  restore(snapshot: unknown, watermark: Timestamp, load: (state: unknown, slot: number) => S): void {
+  /** Replaces everything by a snapshot; `load` is the way back of `save`. */
+  restore(snapshot: unknown, load: (state: unknown, slot: number) => S): void {
+    const { watermark, arrivals, keys } = snapshot as Saved
     this.clear()
-    const { keyTtl } = this.limits
-    if (keyTtl !== undefined) this.sweptAt(watermark, keyTtl)
-    const rows = (snapshot as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
+    this.watermark = watermark ?? -Infinity
+    this.arrivals = arrivals
+    if (this.parts.limits.keyTtl !== undefined) this.scheduleSweep()
+    const rows = (keys as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
     for (const [key, lastSeen, state, order] of rows) {
       this.take(key, order, lastSeen, slot => load(state, slot))
       this.seen = order + 1

@@ -85,11 +85,21 @@ function toFormat4(state: unknown): unknown {
   return state
 }
 
+/** Format 5 has the watermark in the state of each operator, the number of arrivals too, and the keys by that name. */
+function toFormat5(state: unknown): unknown {
+  const old = state as { watermark: number | null; operator: object | null }
+  const { watermark, operator } = old
+  if (operator === null) return state
+  const own = Array.isArray(operator) ? { keys: operator } : operator
+  return { ...old, operator: { watermark, arrivals: 0, ...own } }
+}
+
 /** `migrations[n]` takes a state of format n to format n + 1. */
 export const migrations: Readonly<Record<number, (state: unknown) => unknown>> = {
   1: toFormat2,
   2: toFormat3,
-  3: toFormat4
+  3: toFormat4,
+  4: toFormat5
 }
 
 /** Formats grow by one with each change of what a snapshot holds. */

@@ -1,6 +1,7 @@
 import type { Operator } from '../operator'
-import { finite, type Key, type Message, type Timestamp } from '../record'
+import type { Key, Message, Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
+import { keyedOperator } from '../state/keyed-operator'
 import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
 import { isEarlyDue } from './early'
 import { openSessions, type Session } from './open-sessions'
@@ -20,28 +21,26 @@ type SavedSession = SavedAccumulators & Omit<Session, keyof Accumulators>
  */
 export function sessionWindow(gap: number, parts: WindowParts): Operator {
   const { aggregation, held, message, lateness, emit } = parts
-  const keys = new KeyedState<Sessions>(
-    parts.limits,
-    () => ({ open: [], carried: [] }),
-    ({ open }) => open.length > 0,
-    ({ open }) => {
+  const keys = new KeyedState<Sessions>({
+    limits: parts.limits,
+    create: () => ({ open: [], carried: [] }),
+    isBusy: ({ open }) => open.length > 0,
+    onGone({ open }) {
       for (const session of open) held.change(-aggregation.held(session))
     }
-  )
+  })
   const sessions = openSessions(gap, aggregation)
-  let watermark: Timestamp = -Infinity
-  let arrivals = 0
 
-  const isComplete = ({ end }: Session): boolean => end - 1 <= watermark
-  const isGone = ({ end }: Session): boolean => end - 1 + lateness <= watermark
+  const isComplete = ({ end }: Session): boolean => end - 1 <= keys.watermark
+  const isPast = (end: Timestamp): boolean => end - 1 + lateness <= keys.watermark
 
   const isLate = (key: Key, time: Timestamp): boolean =>
-    time + gap - 1 + lateness <= watermark &&
-    sessions.endWith(keys.get(key)?.state.open ?? [], time) - 1 + lateness <= watermark
+    isPast(time + gap) && isPast(sessions.endWith(keys.get(key)?.state.open ?? [], time))
 
-  /** Has the key looked at when the session ends; or where it has, when it takes no record any more. */
-  const schedule = (slot: number, session: Session): void =>
-    keys.timers.add(slot, session.end - 1 + (isComplete(session) ? lateness : 0))
+  /** Has the key looked at when a session of it ends; or where it has, when it takes no record any more. */
+  function schedule({ slot, state }: Keyed<Sessions>): void {
+    for (const session of state.open) keys.timers.add(slot, session.end - 1 + (isComplete(session) ? lateness : 0))
+  }
 
   /** What the key carries into a session; with lateness one may reach back before one that is not kept any more. */
   function carriedTo({ open, carried }: Sessions, { start }: Session): Carried {
@@ -66,81 +65,53 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
   function tidy(state: Sessions): void {
     const { open, carried } = state
     for (let i = open.length - 1; i >= 0; i--) {
-      if (!isGone(open[i])) continue
+      if (!isPast(open[i].end)) continue
       const [session] = open.splice(i, 1)
       held.change(-aggregation.held(session))
       if (aggregation.carries) aggregation.carry(carried, session.others)
     }
   }
 
-  const operator: Operator = {
+  return keyedOperator({
+    keys,
     process({ value, time, key }, output) {
       if (isLate(key, time)) return output.divert(value, time, key)
       aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
       const session = sessions.at(entry.state.open, time)
-      aggregation.add(session, time, arrivals++)
+      aggregation.add(session, time, keys.arrivals++)
       held.change(aggregation.heldPerRecord)
-      schedule(entry.slot, session)
+      schedule(entry)
       if (isComplete(session)) return output.emit(finalOf(entry, session), session.end - 1, key)
       if (!isEarlyDue(emit, session.early, time)) return
       session.early = time
       output.emit(resultOf(entry, session, 'early'), session.end - 1, key)
     },
-    onWatermark(next, output) {
-      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-        const { key, slot, state } = entry
-        const time = (watermark = keys.timers.now)
-        const ended = state.open.find(({ end }) => end - 1 === time)
-        const result = ended && finalOf(entry, ended)
-        tidy(state)
-        for (const session of state.open) schedule(slot, session)
-        if (result) output.emit(result, time, key)
-      }
-      watermark = next
-      keys.sweep(next)
+    onDue(entry, output) {
+      const time = keys.watermark
+      const ended = entry.state.open.find(({ end }) => end - 1 === time)
+      const result = ended && finalOf(entry, ended)
+      tidy(entry.state)
+      schedule(entry)
+      if (result) output.emit(result, time, entry.key)
     },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
-      held.clear()
-      watermark = -Infinity
-    },
-    due: () => keys.timers.next(),
+    onClear: () => held.clear(),
     holdings() {
       let open = 0
       for (const { state } of keys.values()) open += state.open.length
       return { keys: keys.size, open }
     },
-    snapshot: () => ({
-      watermark: finite(watermark),
-      arrivals,
-      keys: keys.snapshot(({ open, carried }) => ({
-        open: open.map(session => ({ ...session, ...aggregation.save(session) })),
-        carried: structuredClone(carried)
-      }))
+    save: ({ open, carried }) => ({
+      open: open.map(session => ({ ...session, ...aggregation.save(session) })),
+      carried: structuredClone(carried)
     }),
-    restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
-      operator.reset()
-      watermark = saved.watermark ?? -Infinity
-      arrivals = saved.arrivals
-      keys.restore(saved.keys, watermark, state => {
-        const { open, carried } = state as { open: SavedSession[]; carried: Carried }
-        return {
-          open: open.map(session => ({ ...session, early: session.early, ...aggregation.load(session) })),
-          carried: structuredClone(carried)
-        }
-      })
-      for (const { slot, state } of keys.values()) {
-        for (const session of state.open) {
-          held.change(aggregation.held(session))
-          schedule(slot, session)
-        }
-      }
-    }
-  }
-  return operator
+    load(saved) {
+      const { open, carried } = saved as { open: SavedSession[]; carried: Carried }
+      const sessions = open.map(session => ({ ...session, early: session.early, ...aggregation.load(session) }))
+      for (const session of sessions) held.change(aggregation.held(session))
+      return { open: sessions, carried: structuredClone(carried) }
+    },
+    schedule
+  })
 }

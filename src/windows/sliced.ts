@@ -1,5 +1,5 @@
 import type { Holdings, Operator, Output } from '../operator'
-import { finite, type Key, type Message, type StreamRecord, type Timestamp } from '../record'
+import type { Key, Message, StreamRecord, Timestamp } from '../record'
 import { KeyedState } from '../state/keyed'
 import type { WindowClock } from '../time/window-clock'
 import type { Accumulators } from './accumulators'
@@ -41,24 +41,23 @@ export class SlicedWindow implements Operator {
   /** A tumbling window that is being read. */
   private readonly whole: Accumulators
   private readonly horizon: Horizon
-  private arrivals = 0
 
   constructor(private readonly parts: SlicedParts) {
     const { aggregation, limits, lateness, emit } = parts
-    this.horizon = new Horizon(parts)
     this.slices = new Slices(aggregation)
-    this.keys = new KeyedState<number>(
+    this.keys = new KeyedState<number>({
       limits,
-      slot => {
+      create: slot => {
         this.slices.open(slot)
         return slot
       },
-      slot => {
+      isBusy: slot => {
         this.drop(slot, Infinity)
         return this.slices.first(slot) !== 0
       },
-      slot => this.letGo(slot)
-    )
+      onGone: slot => this.letGo(slot)
+    })
+    this.horizon = new Horizon(parts, this.keys)
     this.isPrompt = lateness > 0 || emit.when !== 'final'
     this.whole = aggregation.create()
   }
@@ -67,13 +66,13 @@ export class SlicedWindow implements Operator {
     const { horizon, slices, keys } = this
     const { assigner, clock, aggregation, held } = this.parts
     const start = assigner.slice(clock.show(time))
-    if (time <= horizon.watermark && horizon.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
+    if (time <= keys.watermark && horizon.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
     aggregation.columns.read(value)
     held.check(aggregation.heldPerRecord)
     const slot = keys.slotAt(key, time)
     const prompts = this.isPrompt ? this.promptsOf(slot, start, time) : noPrompts
     const { size } = slices
-    slices.add(slices.at(slot, start), time, this.arrivals++)
+    slices.add(slices.at(slot, start), time, keys.arrivals++)
     if (slices.size > size) this.registerSlice(slot, start)
     held.change(aggregation.heldPerRecord)
     if (start < slices.fired[slot]) slices.stack[slot] = undefined
@@ -84,14 +83,14 @@ export class SlicedWindow implements Operator {
   }
 
   onWatermark(next: Timestamp, output: Output): void {
-    const { keys, slices, horizon, parts } = this
+    const { keys, slices, parts } = this
     // the times of keys are ends of windows, as the clock shows them: there windows of two ends never come together
     const { timers } = keys
     const { clock, assigner } = parts
     while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
       const slot = timers.take(timers.next())
       if (slot === undefined) continue
-      horizon.watermark = clock.completeAt(timers.now)
+      keys.watermark = clock.completeAt(timers.now)
       keys.changing(keys.in(slot))
       if (slices.next[slot] === timers.now) this.fire(slot, next, output)
       else {
@@ -100,8 +99,7 @@ export class SlicedWindow implements Operator {
         this.scheduleDrop(slot, timers.now + assigner.slide)
       }
     }
-    horizon.watermark = next
-    keys.sweep(next)
+    keys.advance(next)
   }
 
   /** The next window of a key has ended. */
@@ -230,7 +228,6 @@ export class SlicedWindow implements Operator {
     keys.clear()
     slices.clear()
     parts.held.clear()
-    this.horizon.watermark = -Infinity
   }
 
   due(): Timestamp {
@@ -243,18 +240,14 @@ export class SlicedWindow implements Operator {
   }
 
   snapshot(): unknown {
-    const { horizon, arrivals, keys, slices } = this
-    return { watermark: finite(horizon.watermark), arrivals, keys: keys.snapshot(slot => slices.save(slot)) }
+    return this.keys.snapshot(slot => this.slices.save(slot))
   }
 
   restore(snapshot: unknown): void {
     const { keys, slices } = this
     const { assigner, held, lateness } = this.parts
-    const saved = snapshot as { watermark: Timestamp | null; arrivals: number; keys: unknown }
     this.reset()
-    this.horizon.watermark = saved.watermark ?? -Infinity
-    this.arrivals = saved.arrivals
-    keys.restore(saved.keys, this.horizon.watermark, (state, slot) => {
+    keys.restore(snapshot, (state, slot) => {
       slices.load(slot, state, assigner)
       return slot
     })

@@ -1,6 +1,7 @@
 import type { Operator } from '../operator'
 import { finite, type Timestamp } from '../record'
-import { KeyedState } from '../state/keyed'
+import { type Keyed, KeyedState } from '../state/keyed'
+import { keyedOperator } from '../state/keyed-operator'
 import { toPlain } from '../state/plain'
 import type { Aggregation } from './aggregation'
 import type { Reading } from './columns'
@@ -32,14 +33,17 @@ interface Saved extends SavedRecords {
  */
 export function slidingWindow(size: number, { aggregation, held, limits, message }: WindowParts): Operator {
   const create = (): Sliding => ({ pending: [], window: new SlidingRecords(aggregation), sent: -Infinity })
-  const keys = new KeyedState<Sliding>(
+  const keys = new KeyedState<Sliding>({
     limits,
     create,
-    ({ pending }) => pending.length > 0,
-    state => held.change(-heldBy(state, aggregation))
-  )
-  const { timers } = keys
-  let arrivals = 0
+    isBusy: ({ pending }) => pending.length > 0,
+    onGone: state => held.change(-heldBy(state, aggregation))
+  })
+
+  function schedule({ slot, state }: Keyed<Sliding>): void {
+    const [first] = state.pending
+    if (first !== undefined) keys.timers.add(slot, first.time)
+  }
 
   function insert(pending: Pending[], record: Pending): void {
     let i = pending.length
@@ -64,66 +68,47 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     return count
   }
 
-  const operator: Operator = {
+  return keyedOperator({
+    keys,
     process({ value, time, key }, output) {
       if (time <= (keys.get(key)?.state.sent ?? -Infinity)) return output.divert(value, time, key)
       aggregation.columns.read(value)
       held.check(aggregation.heldPerRecord)
       const entry = keys.at(key, time)
-      insert(entry.state.pending, { time, arrival: arrivals++, ...aggregation.columns.reading })
+      insert(entry.state.pending, { time, arrival: keys.arrivals++, ...aggregation.columns.reading })
       held.change(aggregation.heldPerRecord)
-      timers.add(entry.slot, time)
+      keys.timers.add(entry.slot, time)
     },
-    onWatermark(next, output) {
-      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-        const { key, slot, state } = entry
-        const time = timers.now
-        const { pending, window } = state
-        const count = admit(state, time)
-        if (pending.length > 0) timers.add(slot, pending[0].time)
-        for (let i = 0; i < count; i++) {
-          output.emit(message(window.total(), key, time - size, time, undefined, window.carried), time, key)
-        }
+    onDue(entry, output) {
+      const { key, state } = entry
+      const { window } = state
+      const time = keys.watermark
+      const count = admit(state, time)
+      schedule(entry)
+      for (let i = 0; i < count; i++) {
+        output.emit(message(window.total(), key, time - size, time, undefined, window.carried), time, key)
       }
-      keys.sweep(next)
     },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
-      held.clear()
-    },
-    due: () => timers.next(),
+    onClear: () => held.clear(),
     holdings() {
       let open = 0
       for (const { state } of keys.values()) open += state.pending.length
       return { keys: keys.size, open }
     },
-    snapshot: () => ({
-      arrivals,
-      keys: keys.snapshot(({ pending, window, sent }): Saved => ({
-        pending: toPlain(pending) as Pending[],
-        ...window.snapshot(),
-        sent: finite(sent)
-      }))
+    save: ({ pending, window, sent }): Saved => ({
+      pending: toPlain(pending) as Pending[],
+      ...window.snapshot(),
+      sent: finite(sent)
     }),
-    restore(snapshot, watermark = -Infinity) {
-      const saved = snapshot as { arrivals: number; keys: unknown }
-      operator.reset()
-      arrivals = saved.arrivals
-      keys.restore(saved.keys, watermark, state => {
-        const { pending, sent, ...records } = state as Saved
-        const loaded = { ...create(), pending: structuredClone(pending), sent: sent ?? -Infinity }
-        loaded.window.restore(records)
-        return loaded
-      })
-      for (const { slot, state } of keys.values()) {
-        held.change(heldBy(state, aggregation))
-        if (state.pending.length > 0) timers.add(slot, state.pending[0].time)
-      }
-    }
-  }
-  return operator
+    load(saved) {
+      const { pending, sent, ...records } = saved as Saved
+      const state = { ...create(), pending: structuredClone(pending), sent: sent ?? -Infinity }
+      state.window.restore(records)
+      held.change(heldBy(state, aggregation))
+      return state
+    },
+    schedule
+  })
 }
 
 const heldBy = ({ pending, window }: Sliding, { heldPerRecord }: Aggregation): number =>

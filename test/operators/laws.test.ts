@@ -107,7 +107,7 @@ class Run {
   restart(make = this.make): void {
     const text = JSON.stringify(this.operator.snapshot())
     this.operator = make()
-    this.operator.restore(JSON.parse(text), this.watermark)
+    this.operator.restore(JSON.parse(text))
   }
 
   end(): string[] {

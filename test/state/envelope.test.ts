@@ -25,6 +25,7 @@ function stored(state: unknown, v: number): Stored {
 /** What format 1 had of three records of a key: 1, null, 3. */
 const columns1 = { times: [10, 20, 30], arrivals: [0, 1, 2], numbers: [1, null, 3], values: [], front: 0 }
 const rows1 = (...times: number[]) => ({ times, messages: times.map(payload => ({ payload })) })
+const rows4 = (...times: number[]) => ({ ...rows1(...times), matched: times.map(() => false) })
 const back = { cells: [3, 2, 4, 0, 1, 1, 2, 1, 3], others: [] }
 /** What format 3 had of the session of these records, with an early result of the last one. */
 const session3 = { start: 10, end: 130, hasFired: false, isRegistered: true, early: [[0, 30]] }
@@ -100,6 +101,20 @@ const olderStates: Record<
       },
       gives: 4
     }
+  ],
+  4: [
+    {
+      name: 'anomaly',
+      config: { method: 'flatline' },
+      operator: [['a', 30, { detector: { since: 30, wasSaid: false, value: 1 }, alarm: [0, false] }, 0]],
+      gives: 8
+    },
+    {
+      name: 'join',
+      config: { mode: 'latest', left: 'a', right: 'r' },
+      operator: { watermark: 40, keys: [['', 30, { left: rows4(), right: rows4(30) }, 0]] },
+      gives: { left: 8, right: 30 }
+    }
   ]
 }
 
@@ -127,7 +142,9 @@ describe('a snapshot of an older format', () => {
     const opened = await open(
       stored(
         {
+          watermark: null,
           operator: {
+            watermark: 2,
             keys: [
               ['b', 1, 0],
               ['a', 2, 0]
@@ -140,7 +157,10 @@ describe('a snapshot of an older format', () => {
     )
     assert.deepEqual(opened, {
       state: {
+        watermark: null,
         operator: {
+          watermark: 2,
+          arrivals: 0,
           keys: [
             ['b', 1, 0, 0],
             ['a', 2, 0, 1]
@@ -148,6 +168,13 @@ describe('a snapshot of an older format', () => {
         }
       }
     })
+  })
+  it('has the watermark with what the operator keeps: format 4', async () => {
+    const rows = [['a', 1, 0, 0]]
+    const opened = await open(stored({ watermark: 7, operator: rows }, 4), 'me')
+    assert.deepEqual(opened, { state: { watermark: 7, operator: { watermark: 7, arrivals: 0, keys: rows } } })
+    const stateless = { watermark: 7, operator: null }
+    assert.deepEqual(await open(stored(stateless, 4), 'me'), { state: stateless })
   })
   // but for the rounding of its levels
   it('has all that `auto` had learnt: format 3', async () => {
@@ -159,8 +186,8 @@ describe('a snapshot of an older format', () => {
     const opened = await open(stored({ operator: [['a', 30, { detector }, 0]] }, 3), 'me')
     assert.ok('state' in opened)
     const [migrated, whole] = [make('auto'), make('auto')]
-    const { operator } = opened.state as { operator: [[string, number, { detector: unknown }]] }
-    migrated.restore(operator[0][2].detector)
+    const { operator } = opened.state as { operator: { keys: [[string, number, { detector: unknown }]] } }
+    migrated.restore(operator.keys[0][2].detector)
     judgements(whole, values.slice(0, 300))
     const [goesOn, expected] = [migrated, whole].map(one => judgements(one, values.slice(300), 300))
     goesOn.forEach(({ score }, i) => assert.ok(Math.abs((score as number) - (expected[i].score as number)) < 0.02))

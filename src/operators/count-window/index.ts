@@ -50,14 +50,12 @@ export const countWindow: NodeSpec = {
       fresh: 0,
       silentAt: Infinity
     })
-    const keys = new KeyedState<Counted>(
+    const keys = new KeyedState<Counted>({
       limits,
       create,
-      () => false,
-      ({ window }) => held.change(-window.length * each)
-    )
+      onGone: ({ window }) => held.change(-window.length * each)
+    })
     const silence = new Silence(keys, timeout)
-    let arrivals = 0
 
     /** Does a record more push one out? */
     const isFull = (state: Counted | undefined): boolean => state?.window.length === size
@@ -88,7 +86,7 @@ export const countWindow: NodeSpec = {
         if (each > 0 && !isFull(keys.get(key)?.state)) held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry
-        state.window.push(time, arrivals++)
+        state.window.push(time, keys.arrivals++)
         held.change(each)
         state.seen++
         state.fresh++
@@ -96,7 +94,7 @@ export const countWindow: NodeSpec = {
         shrink(state, size)
         if (state.seen % slide === 0 && (partial || state.window.length === size)) emit(entry, output)
       },
-      onWatermark: next => keys.sweep(next),
+      onWatermark: watermark => keys.advance(watermark),
       onClock(now, output) {
         silence.moveTo(now)
         for (let entry; (entry = silence.next()) !== undefined;) if (entry.state.fresh > 0) emit(entry, output)
@@ -118,27 +116,25 @@ export const countWindow: NodeSpec = {
         return { keys: keys.size, open }
       },
       snapshot: () => ({
-        arrivals,
-        now: finite(silence.now),
-        keys: keys.snapshot(({ window, seen, fresh, silentAt }): Saved => ({
+        ...keys.snapshot(({ window, seen, fresh, silentAt }): Saved => ({
           ...window.snapshot(),
           seen,
           fresh,
           silentAt: finite(silentAt)
-        }))
+        })),
+        now: finite(silence.now)
       }),
-      restore(snapshot, watermark = -Infinity) {
-        const saved = snapshot as { arrivals: number; now: Timestamp | null; keys: unknown }
+      restore(snapshot) {
+        const { now } = snapshot as { now: Timestamp | null }
         operator.reset()
-        arrivals = saved.arrivals
-        keys.restore(saved.keys, watermark, state => {
+        keys.restore(snapshot, state => {
           const { seen, fresh, silentAt, ...records } = state as Saved
           const counted = { ...create(), seen, fresh, silentAt: silentAt ?? Infinity }
           counted.window.restore(records)
           held.change(counted.window.length * each)
           return counted
         })
-        silence.resume(saved.now ?? -Infinity)
+        silence.resume(now ?? -Infinity)
       }
     }
     return operator

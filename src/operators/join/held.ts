@@ -42,7 +42,8 @@ export class HeldRows<S> {
 
   constructor(private readonly options: HeldOptions<S>) {
     const { limits, span, create, tidy, onGone } = options
-    this.keys = new KeyedState<S>({ maxKeys: limits.maxKeys, keyTtl: span + idle }, create, tidy, onGone)
+    const { maxKeys } = limits
+    this.keys = new KeyedState<S>({ limits: { maxKeys, keyTtl: span + idle }, create, isBusy: tidy, onGone })
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Operator, Output } from '../../operator'
-import { finite, type Message, type Timestamp } from '../../record'
+import type { Message, Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
+import { keyedOperator } from '../../state/keyed-operator'
 import { HeldRows, isOuter, type JoinOptions } from './held'
 import { alone, joined } from './result'
 import { type Row, RowTable, type SavedRows } from './row-table'
@@ -37,7 +38,6 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
   const left: Reach = { side: 'left', reach: Math.max(upper, 0), isOuter: isOuter(joinType, 'left') }
   const right: Reach = { side: 'right', reach: Math.max(-lower, 0), isOuter: isOuter(joinType, 'right') }
   const rows = new RowTable()
-  let watermark: Timestamp = -Infinity
 
   const held = new HeldRows<Pair>({
     limits,
@@ -54,26 +54,24 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     }
   })
   const { keys } = held
-  /** Keys are looked at when a row of an outer side has left, which is after the last watermark that it waits for. */
-  const { timers } = keys
 
   /** Forgets the rows that have left, where that is not told. */
   function evict(state: Pair): void {
-    if (!left.isOuter) state.left = rows.dropBefore(state.left, watermark - left.reach)
-    if (!right.isOuter) state.right = rows.dropBefore(state.right, watermark - right.reach)
+    if (!left.isOuter) state.left = rows.dropBefore(state.left, keys.watermark - left.reach)
+    if (!right.isOuter) state.right = rows.dropBefore(state.right, keys.watermark - right.reach)
   }
 
-  /** The last watermark that the first row of an outer side waits for. */
-  function firstLeave(state: Pair): Timestamp {
+  /** Has the key looked at when the first row of an outer side leaves: a row still waits for the watermark time + reach. */
+  function schedule({ slot, state }: Keyed<Pair>): void {
     const ofLeft = left.isOuter ? rows.timeOf(state.left) + left.reach : Infinity
     const ofRight = right.isOuter ? rows.timeOf(state.right) + right.reach : Infinity
-    return Math.min(ofLeft, ofRight)
+    keys.timers.add(slot, Math.min(ofLeft, ofRight) + 1)
   }
 
-  /** Emits the rows of an outer side that leave at `last` and have found no match. */
-  function leave({ key, state }: Keyed<Pair>, { side, reach, isOuter }: Reach, last: Timestamp, output: Output): void {
+  /** Emits the rows of an outer side that leave now and have found no match. */
+  function leave({ key, state }: Keyed<Pair>, { side, reach, isOuter }: Reach, output: Output): void {
     const time = rows.timeOf(state[side])
-    if (!isOuter || time + reach > last) return
+    if (!isOuter || time + reach >= keys.watermark) return
     const unmatched: Message[] = []
     for (let row = state[side]; rows.timeOf(row) === time; row = state[side] = rows.dropFirst(row)) {
       if (!rows.isMatched(row)) unmatched.push(rows.messageOf(row))
@@ -101,62 +99,46 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
     for (let i = 0; i < results.length; i++) output.emit(results[i], times[i], key)
   }
 
-  const operator: Operator = {
+  const operator = keyedOperator({
+    keys,
     process({ value, time }, output) {
       const found = place(value)
       if (found === undefined) return output.divert(value, time, null)
       const { side, key } = found
       const isLeft = side === 'left'
       const { reach, isOuter } = isLeft ? left : right
-      if (time + reach < watermark) return output.divert(value, time, key)
+      if (time + reach < keys.watermark) return output.divert(value, time, key)
       if (key === null) {
         if (isOuter) output.emit(alone(value, side, key), time, key)
         else output.divert(value, time, key)
         return
       }
       const entry = held.at(key, time)
-      if (isOuter) timers.add(entry.slot, time + reach + 1)
+      if (isOuter) keys.timers.add(entry.slot, time + reach + 1)
       meet(isLeft, entry, time, value, output)
     },
-    onWatermark(next, output) {
-      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-        watermark = timers.now - 1
-        leave(entry, left, watermark, output)
-        leave(entry, right, watermark, output)
-        timers.add(entry.slot, firstLeave(entry.state) + 1)
-      }
-      watermark = next
-      keys.sweep(next)
+    onDue(entry, output) {
+      leave(entry, left, output)
+      leave(entry, right, output)
+      schedule(entry)
     },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
-      rows.clear()
-      watermark = -Infinity
-    },
-    due: () => timers.next(),
+    onClear: () => rows.clear(),
     holdings() {
       held.tidyAll()
       return { keys: keys.size, open: rows.size }
     },
+    save: ({ left, right }) => ({ left: rows.save(left), right: rows.save(right) }),
+    load(saved) {
+      const { left, right } = saved as Record<Side, SavedRows>
+      return { left: rows.load(left), right: rows.load(right) }
+    },
+    schedule
+  })
+  return {
+    ...operator,
     snapshot() {
       held.tidyAll()
-      return {
-        watermark: finite(watermark),
-        keys: keys.snapshot(({ left, right }) => ({ left: rows.save(left), right: rows.save(right) }))
-      }
-    },
-    restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
-      operator.reset()
-      watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, watermark, state => {
-        const { left, right } = state as Record<Side, SavedRows>
-        return { left: rows.load(left), right: rows.load(right) }
-      })
-      for (const { slot, state } of keys.values()) timers.add(slot, firstLeave(state) + 1)
+      return operator.snapshot()
     }
   }
-  return operator
 }

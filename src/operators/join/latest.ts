@@ -1,7 +1,8 @@
 import { ConfigError } from '../../errors'
 import type { Operator, Output } from '../../operator'
-import { finite, type Key, type Message, type Timestamp } from '../../record'
+import type { Key, Message, Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
+import { keyedOperator } from '../../state/keyed-operator'
 import { HeldRows, type JoinOptions } from './held'
 import { joined } from './result'
 import { type Row, RowTable, type SavedRows } from './row-table'
@@ -40,8 +41,6 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
     }
   })
   const { keys } = held
-  const { timers } = keys
-  let watermark: Timestamp = -Infinity
 
   /** The version that a left row of `time` takes. */
   function versionAt({ right }: Versions, time: Timestamp): Message | undefined {
@@ -55,9 +54,9 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
 
   /** Is there a newer version for every left row that may still come? */
   function isSuperseded(state: Versions | undefined, time: Timestamp): boolean {
-    if (time + ttl < watermark) return true
-    if (state === undefined || time > watermark) return false
-    const newest = rows.upTo(state.right, watermark)
+    if (time + ttl < keys.watermark) return true
+    if (state === undefined || time > keys.watermark) return false
+    const newest = rows.upTo(state.right, keys.watermark)
     return newest !== 0 && rows.timeOf(newest) > time
   }
 
@@ -68,10 +67,11 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
   }
 
   const isSecondDue = ({ right }: Versions): boolean =>
-    rows.after(right) !== 0 && rows.timeOf(rows.after(right)) <= watermark
+    rows.after(right) !== 0 && rows.timeOf(rows.after(right)) <= keys.watermark
 
   /** Drops the versions that no left row can take any more. */
   function prune({ lastSeen, state }: Keyed<Versions>): void {
+    const { watermark } = keys
     while (rows.timeOf(state.right) < watermark - ttl || isSecondDue(state)) dropFirst(state)
     if (lastSeen + keyTtl <= watermark && state.left === 0) forget(state)
   }
@@ -83,11 +83,11 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
   }
 
   /** Has the key looked at when its next left row is due, or a version may go. */
-  function scheduleNext(entry: Keyed<Versions>): void {
+  function schedule(entry: Keyed<Versions>): void {
     const { left, right } = entry.state
     const second = rows.timeOf(rows.after(right))
     const silent = right !== 0 ? entry.lastSeen + keyTtl : Infinity
-    timers.add(entry.slot, Math.min(rows.timeOf(left), second, rows.timeOf(right) + ttl + 1, silent))
+    keys.timers.add(entry.slot, Math.min(rows.timeOf(left), second, rows.timeOf(right) + ttl + 1, silent))
   }
 
   function emit(message: Message, version: Message | undefined, time: Timestamp, key: Key, output: Output): void {
@@ -102,24 +102,25 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
     else emit(message, state && versionAt(state, time), time, key, output)
   }
 
-  /** Emits the left rows whose time is `watermark`. */
+  /** Emits the left rows whose time has come. */
   function takeDue(entry: Keyed<Versions>, output: Output): void {
     const { key, state } = entry
     const times: Timestamp[] = []
     const messages: Message[] = []
     const versions: (Message | undefined)[] = []
-    for (let row = state.left; rows.timeOf(row) <= watermark; row = state.left = rows.dropFirst(row)) {
+    for (let row = state.left; rows.timeOf(row) <= keys.watermark; row = state.left = rows.dropFirst(row)) {
       const time = rows.timeOf(row)
       times.push(time)
       messages.push(rows.messageOf(row))
       versions.push(versionAt(state, time))
     }
     prune(entry)
-    scheduleNext(entry)
+    schedule(entry)
     for (let i = 0; i < times.length; i++) emit(messages[i], versions[i], times[i], key, output)
   }
 
-  const operator: Operator = {
+  return keyedOperator({
+    keys,
     process({ value, time }, output) {
       const found = place(value)
       if (found === undefined) return output.divert(value, time, null)
@@ -129,48 +130,21 @@ export function latestJoin({ joinType, ttl = Infinity, place, limits }: LatestOp
         keys.changing(known)
         forget(known.state)
       }
-      if (side === 'left' && time <= watermark) return takeAtOnce(value, time, key, output)
+      if (side === 'left' && time <= keys.watermark) return takeAtOnce(value, time, key, output)
       if (side === 'right' && (key === null || isSuperseded(known?.state, time))) return output.divert(value, time, key)
       const entry = held.at(key, time)
       entry.state[side] = rows.insert(entry.state[side], time, value)
       prune(entry)
-      scheduleNext(entry)
+      schedule(entry)
     },
-    onWatermark(next, output) {
-      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-        watermark = timers.now
-        takeDue(entry, output)
-      }
-      watermark = Math.max(watermark, next)
-      keys.sweep(next)
-    },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
-      rows.clear()
-      watermark = -Infinity
-    },
-    due: () => timers.next(),
+    onDue: takeDue,
+    onClear: () => rows.clear(),
     holdings: () => ({ keys: keys.size, open: rows.size }),
-    snapshot: () => ({
-      watermark: finite(watermark),
-      keys: keys.snapshot(({ left, right, gone }) => ({
-        left: rows.save(left),
-        right: rows.save(right),
-        gone: gone && { ...gone }
-      }))
-    }),
-    restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
-      operator.reset()
-      watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, watermark, state => {
-        const { left, right, gone } = state as { left: SavedRows; right: SavedRows; gone?: Versions['gone'] }
-        return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone } }
-      })
-      for (const entry of keys.values()) scheduleNext(entry)
-    }
-  }
-  return operator
+    save: ({ left, right, gone }) => ({ left: rows.save(left), right: rows.save(right), gone: gone && { ...gone } }),
+    load(saved) {
+      const { left, right, gone } = saved as { left: SavedRows; right: SavedRows; gone?: Versions['gone'] }
+      return { left: rows.load(left), right: rows.load(right), gone: gone && { ...gone } }
+    },
+    schedule
+  })
 }

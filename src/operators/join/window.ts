@@ -1,6 +1,7 @@
 import type { Operator, Output } from '../../operator'
-import { finite, type Key, type Message, type Timestamp } from '../../record'
+import type { Key, Message, Timestamp } from '../../record'
 import type { Keyed } from '../../state/keyed'
+import { keyedOperator } from '../../state/keyed-operator'
 import { toPlain } from '../../state/plain'
 import type { WindowClock } from '../../time/window-clock'
 import { startOf } from '../../windows/assigners'
@@ -44,10 +45,8 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     }
   })
   const { keys } = held
-  const { timers } = keys
   /** Rows held, of all keys. */
   let count = 0
-  let watermark: Timestamp = -Infinity
 
   /** End of the window that holds `time`, as the clock shows it. */
   const endOf = (time: Timestamp): Timestamp => startOf(clock.show(time), size, 0) + size
@@ -77,56 +76,42 @@ export function windowJoin({ size, clock, joinType, place, limits }: WindowOptio
     if (outer.right) for (const message of right) emit(alone(message, 'right', key))
   }
 
-  function scheduleNext({ slot, state }: Keyed<Panes>): void {
+  function schedule({ slot, state }: Keyed<Panes>): void {
     const [first] = state.open
-    if (first !== undefined) timers.add(slot, first.last)
+    if (first !== undefined) keys.timers.add(slot, first.last)
   }
 
-  const operator: Operator = {
+  return keyedOperator({
+    keys,
     process({ value, time }, output) {
       const found = place(value)
       if (found === undefined) return output.divert(value, time, null)
       const { side, key } = found
       const end = endOf(time)
-      if (clock.completeAt(end) <= watermark || (key === null && !outer[side])) return output.divert(value, time, key)
+      if (clock.completeAt(end) <= keys.watermark || (key === null && !outer[side]))
+        return output.divert(value, time, key)
       const entry = held.at(key, time)
       const pane = paneAt(entry.state, end)
       pane[side].push(value)
       count++
-      timers.add(entry.slot, pane.last)
+      keys.timers.add(entry.slot, pane.last)
     },
-    onWatermark(next, output) {
-      for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-        watermark = timers.now
-        const { key, state } = entry
-        const pane = state.open.shift() as Pane
-        count -= pane.left.length + pane.right.length
-        scheduleNext(entry)
-        emitPane(pane, key, output)
-      }
-      watermark = Math.max(watermark, next)
-      keys.sweep(next)
+    onDue(entry, output) {
+      const pane = entry.state.open.shift() as Pane
+      count -= pane.left.length + pane.right.length
+      schedule(entry)
+      emitPane(pane, entry.key, output)
     },
-    flush: output => operator.onWatermark(Infinity, output),
-    reset(key) {
-      if (key !== undefined) return keys.delete(key)
-      keys.clear()
+    onClear() {
       count = 0
-      watermark = -Infinity
     },
-    due: () => timers.next(),
     holdings: () => ({ keys: keys.size, open: count }),
-    snapshot: () => ({ watermark: finite(watermark), keys: keys.snapshot(({ open }) => toPlain(open)) }),
-    restore(snapshot) {
-      const saved = snapshot as { watermark: Timestamp | null; keys: unknown }
-      operator.reset()
-      watermark = saved.watermark ?? -Infinity
-      keys.restore(saved.keys, watermark, open => ({ open: toPlain(open) as Pane[] }))
-      for (const entry of keys.values()) {
-        count += rowsIn(entry.state)
-        scheduleNext(entry)
-      }
-    }
-  }
-  return operator
+    save: ({ open }) => toPlain(open),
+    load(saved) {
+      const panes: Panes = { open: toPlain(saved) as Pane[] }
+      count += rowsIn(panes)
+      return panes
+    },
+    schedule
+  })
 }

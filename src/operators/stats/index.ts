@@ -1,9 +1,9 @@
 import { aggregateRows } from '../../config/aggregates'
 import { choice, needed, readConfig, text, toCount, toDuration } from '../../config/fields'
-import type { Operator, Output } from '../../operator'
 import type { Message, Timestamp } from '../../record'
 import { fieldsOf, hasFields } from '../../row'
 import { type Keyed, KeyedState } from '../../state/keyed'
+import { keyedOperator } from '../../state/keyed-operator'
 import { toPlain } from '../../state/plain'
 import { Aggregation } from '../../windows/aggregation'
 import { HeldBound } from '../../windows/held-bound'
@@ -49,14 +49,17 @@ export const stats: NodeSpec = {
     scope()
     const everyRecords = config.emit === 'count' ? toCount(config.every, 'every') : 1
     const everyTime = config.emit === 'time' ? toTime(config.every, 'every') : undefined
-    const keys = new KeyedState<Seen>(
+    const heldBy = ({ scope }: Seen): number => scope.length * each
+    const keys = new KeyedState<Seen>({
       limits,
-      () => ({ scope: scope(), records: 0 }),
-      ({ waiting }) => waiting !== undefined,
-      state => held.change(-heldBy(state))
-    )
-    const { timers } = keys
-    let arrivals = 0
+      create: () => ({ scope: scope(), records: 0 }),
+      isBusy: ({ waiting }) => waiting !== undefined,
+      onGone: state => held.change(-heldBy(state))
+    })
+
+    function schedule({ slot, state }: Keyed<Seen>): void {
+      if (state.waiting !== undefined) keys.timers.add(slot, state.waiting.at - 1)
+    }
 
     function enrich(message: Message, value: unknown, { scope }: Seen): void {
       message.value = value
@@ -67,20 +70,19 @@ export const stats: NodeSpec = {
     function wait(entry: Keyed<Seen>, message: Message, time: Timestamp, every: number): void {
       const { waiting } = entry.state
       const at = waiting?.at ?? (Math.floor(time / every) + 1) * every
-      timers.add(entry.slot, at - 1)
       entry.state.waiting = { message, value: get(message), at }
+      schedule(entry)
     }
 
-    const heldBy = ({ scope }: Seen): number => scope.length * each
-
-    const operator: Operator = {
+    return keyedOperator({
+      keys,
       process({ value: message, time, key }, output) {
         aggregation.columns.read(message)
         if (each > 0 && !(keys.get(key)?.state.scope.leaving(time) ?? 0)) held.check(each)
         const entry = keys.at(key, time)
         const { state } = entry
         const before = heldBy(state)
-        state.scope.add(time, arrivals++)
+        state.scope.add(time, keys.arrivals++)
         held.change(heldBy(state) - before)
         state.records++
         if (everyTime !== undefined) return wait(entry, message, time, everyTime)
@@ -88,48 +90,25 @@ export const stats: NodeSpec = {
         enrich(message, get(message), state)
         output.emit(message, time, key)
       },
-      onWatermark(next, output: Output) {
-        for (let entry; (entry = keys.takeDue(next)) !== undefined;) {
-          const { key, state } = entry
-          if (state.waiting === undefined) continue
-          const { message, value } = state.waiting
-          state.waiting = undefined
-          enrich(message, value, state)
-          output.emit(message, timers.now, key)
-        }
-        keys.sweep(next)
+      onDue({ key, state }, output) {
+        if (state.waiting === undefined) return
+        const { message, value } = state.waiting
+        state.waiting = undefined
+        enrich(message, value, state)
+        output.emit(message, keys.watermark, key)
       },
-      flush: output => operator.onWatermark(Infinity, output),
-      reset(key) {
-        if (key !== undefined) return keys.delete(key)
-        keys.clear()
-        held.clear()
-      },
-      due: () => timers.next(),
+      onClear: () => held.clear(),
       holdings: () => ({ keys: keys.size, open: 0 }),
-      snapshot: () => ({
-        arrivals,
-        keys: keys.snapshot(({ scope, records, waiting }) => ({
-          scope: scope.snapshot(),
-          records,
-          waiting: toPlain(waiting)
-        }))
-      }),
-      restore(snapshot, watermark = -Infinity) {
-        const saved = snapshot as { arrivals: number; keys: unknown }
-        operator.reset()
-        arrivals = saved.arrivals
-        keys.restore(saved.keys, watermark, state => {
-          const { scope: of, ...rest } = state as Omit<Seen, 'scope'> & { scope: unknown }
-          const seen: Seen = { ...rest, scope: scope() }
-          seen.scope.restore(of)
-          held.change(heldBy(seen))
-          return seen
-        })
-        for (const { slot, state } of keys.values()) if (state.waiting) timers.add(slot, state.waiting.at - 1)
-      }
-    }
-    return operator
+      save: ({ scope, records, waiting }) => ({ scope: scope.snapshot(), records, waiting: toPlain(waiting) }),
+      load(saved) {
+        const { scope: of, ...rest } = saved as Omit<Seen, 'scope'> & { scope: unknown }
+        const seen: Seen = { ...rest, scope: scope() }
+        seen.scope.restore(of)
+        held.change(heldBy(seen))
+        return seen
+      },
+      schedule
+    })
   },
   takesUpdates: false,
   makesMessages: false,
