@@ -1,32 +1,15 @@
 import type { Holdings, Operator, Output } from '../operator'
 import type { Key, Message, StreamRecord, Timestamp } from '../record'
 import { KeyedState } from '../state/keyed'
-import type { WindowClock } from '../time/window-clock'
 import type { Accumulators } from './accumulators'
-import type { Assigner } from './assigners'
-import { isEarlyDue } from './early'
 import { Horizon } from './horizon'
-import type { WindowParts } from './parts'
+import type { SlicedParts } from './parts'
+import { type Prompt, Prompts } from './prompts'
 import type { Kind } from './result'
+import { SliceSchedule } from './slice-schedule'
 import { Slices } from './slices'
 
-/** At most so many empty windows of a key in one step of the watermark: the newest. */
-const maxEmpty = 1000
-
-interface SlicedParts extends WindowParts {
-  assigner: Assigner
-  clock: WindowClock
-  /** A key has windows without records, too. */
-  emitEmpty: boolean
-}
-
-/** A window that a record calls for at once, and what its result is. */
-interface Prompt {
-  end: Timestamp
-  kind?: Kind
-}
-
-const noPrompts: Prompt[] = []
+const noPrompts: readonly Prompt[] = []
 
 /**
  * Tumbling, hopping and cumulative windows. A record goes into one slice of time; a window is put together from its
@@ -41,6 +24,8 @@ export class SlicedWindow implements Operator {
   /** A tumbling window that is being read. */
   private readonly whole: Accumulators
   private readonly horizon: Horizon
+  private readonly schedule: SliceSchedule
+  private readonly prompts: Prompts
 
   constructor(private readonly parts: SlicedParts) {
     const { aggregation, limits, lateness, emit } = parts
@@ -58,6 +43,8 @@ export class SlicedWindow implements Operator {
       onGone: slot => this.letGo(slot)
     })
     this.horizon = new Horizon(parts, this.keys)
+    this.schedule = new SliceSchedule(parts, this.slices, this.horizon, this.keys.timers)
+    this.prompts = new Prompts(parts, this.slices, this.horizon)
     this.isPrompt = lateness > 0 || emit.when !== 'final'
     this.whole = aggregation.create()
   }
@@ -70,10 +57,10 @@ export class SlicedWindow implements Operator {
     aggregation.columns.read(value)
     held.check(aggregation.heldPerRecord)
     const slot = keys.slotAt(key, time)
-    const prompts = this.isPrompt ? this.promptsOf(slot, start, time) : noPrompts
+    const prompts = this.isPrompt ? this.prompts.of(slot, start, time) : noPrompts
     const { size } = slices
     slices.add(slices.at(slot, start), time, keys.arrivals++)
-    if (slices.size > size) this.registerSlice(slot, start)
+    if (slices.size > size) this.schedule.add(slot, start)
     held.change(aggregation.heldPerRecord)
     if (start < slices.fired[slot]) slices.stack[slot] = undefined
     for (const { end, kind } of prompts) {
@@ -83,8 +70,7 @@ export class SlicedWindow implements Operator {
   }
 
   onWatermark(next: Timestamp, output: Output): void {
-    const { keys, slices, parts } = this
-    // the times of keys are ends of windows, as the clock shows them: there windows of two ends never come together
+    const { keys, slices, schedule, parts } = this
     const { timers } = keys
     const { clock, assigner } = parts
     while (timers.next() < Infinity && clock.completeAt(timers.next()) <= next) {
@@ -95,8 +81,7 @@ export class SlicedWindow implements Operator {
       if (slices.next[slot] === timers.now) this.fire(slot, next, output)
       else {
         this.drop(slot, Infinity)
-        this.schedule(slot, slices.next[slot])
-        this.scheduleDrop(slot, timers.now + assigner.slide)
+        schedule.resume(slot, timers.now + assigner.slide)
       }
     }
     keys.advance(next)
@@ -104,78 +89,16 @@ export class SlicedWindow implements Operator {
 
   /** The next window of a key has ended. */
   private fire(slot: number, until: Timestamp, output: Output): void {
-    const { slices, keys, parts } = this
-    const { assigner, clock } = parts
+    const { slices, keys, schedule, parts } = this
+    const { clock } = parts
     const end = slices.next[slot]
     const result = this.resultOf(slot, end)
     if (slices.fired[slot] === -Infinity) slices.since[slot] = end
     slices.fired[slot] = end
     slices.early[slot]?.delete(end)
     this.drop(slot, end)
-    this.proceed(slot, until)
-    this.scheduleDrop(slot, end + assigner.slide)
+    schedule.proceed(slot, until)
     if (result) output.emit(result, clock.timeOf(end) - 1, keys.in(slot).key)
-  }
-
-  private schedule(slot: number, end: Timestamp): void {
-    const { slices, keys } = this
-    if (end < slices.next[slot]) slices.next[slot] = end
-    keys.timers.add(slot, end)
-  }
-
-  /** With lateness, the oldest slice of a key is to be dropped some time after its last window has fired. */
-  private scheduleDrop(slot: number, after: Timestamp): void {
-    const { slices, keys } = this
-    const { lateness, assigner } = this.parts
-    if (lateness === 0) return
-    const row = slices.first(slot)
-    if (row !== 0) keys.timers.add(slot, Math.max(assigner.lastEnd(slices.timeOf(row)) + lateness, after))
-  }
-
-  /** A slice was made: its first open window is to fire, and in the end it is to be dropped. */
-  private registerSlice(slot: number, start: Timestamp): void {
-    const { assigner, emitEmpty } = this.parts
-    const open = this.horizon.firstOpenEnd(start)
-    if (emitEmpty || open <= assigner.lastEnd(start)) this.schedule(slot, open)
-    this.scheduleDrop(slot, -Infinity)
-  }
-
-  /** Registers a key for its next window, while the watermark is on its way to `until`. */
-  private proceed(slot: number, until: Timestamp): void {
-    const { slices } = this
-    const { assigner, clock, emitEmpty } = this.parts
-    const { slide } = assigner
-    slices.next[slot] = Infinity
-    const withRecord = slices.nextEnd(slot, assigner)
-    if (!emitEmpty || (until === Infinity && withRecord === Infinity)) return this.schedule(slot, withRecord)
-    const fired = slices.fired[slot]
-    const lastEmpty = Math.min(
-      withRecord - slide,
-      until === Infinity ? Infinity : assigner.slice(clock.show(until) + 1)
-    )
-    const skipped = Math.max(0, Math.floor((lastEmpty - fired) / slide) - maxEmpty)
-    this.schedule(slot, fired + slide + skipped * slide)
-  }
-
-  /** The windows of a record that is about to be added that call for a result at once. */
-  private promptsOf(slot: number, start: Timestamp, time: Timestamp): Prompt[] {
-    const { slices, horizon } = this
-    const { assigner, emit, emitEmpty } = this.parts
-    const { slide } = assigner
-    const prompts: Prompt[] = []
-    const last = assigner.lastEnd(start)
-    for (let end = start + slide; end <= last; end += slide) {
-      if (!horizon.hasFired(end)) {
-        const early = (slices.early[slot] ??= new Map<Timestamp, Timestamp>())
-        if (!isEarlyDue(emit, early.get(end), time)) continue
-        early.set(end, time)
-        prompts.push({ end, kind: 'early' })
-      } else if (!horizon.isGone(end)) {
-        const wasSent = slices.hasRecord(slot, assigner.start(end), end) || (emitEmpty && end >= slices.since[slot])
-        prompts.push(wasSent ? { end, kind: 'correction' } : { end })
-      }
-    }
-    return prompts
   }
 
   private resultOf(slot: number, end: Timestamp, kind?: Kind): Message | undefined {
@@ -244,7 +167,7 @@ export class SlicedWindow implements Operator {
   }
 
   restore(snapshot: unknown): void {
-    const { keys, slices } = this
+    const { keys, slices, schedule } = this
     const { assigner, held, lateness } = this.parts
     this.reset()
     keys.restore(snapshot, (state, slot) => {
@@ -255,8 +178,7 @@ export class SlicedWindow implements Operator {
       held.change(this.heldBy(slot))
       // kept for a lateness that the node no longer has
       if (lateness === 0) this.drop(slot, slices.next[slot] - 1)
-      this.schedule(slot, slices.next[slot])
-      this.scheduleDrop(slot, -Infinity)
+      schedule.resume(slot, -Infinity)
     }
   }
 }
