@@ -1,6 +1,6 @@
 import { isBefore } from '../aggregate'
 import { type Cells, newCells } from '../aggregates/accumulators/cells'
-import { addNumber, countOf, mergeNumbers, numbers, width } from '../aggregates/accumulators/numbers'
+import { addNumber, mergeNumbers, width } from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
 import type { ExpressionCompiler } from '../expression/compiler'
 import type { Getter } from '../expression/property'
@@ -14,7 +14,8 @@ import {
   type Other
 } from './accumulators'
 import { Columns, type Source } from './columns'
-import { type Result, ResultRow } from './result-row'
+import { layOut } from './layout'
+import { ResultRow } from './result-row'
 import { sharedBy, sharedTopic, type Topics } from './shared-topic'
 
 const topicOf: Getter = ({ topic }) => (typeof topic === 'string' ? topic : false)
@@ -29,13 +30,13 @@ interface Options {
 }
 
 /**
- * The aggregates of a node as one: each field is read once a record, each accumulation kept once a field.
- * A record is read before it is added, so that a bad value is told before anything is touched.
+ * The aggregates of a node as one. A record is read before it is added, so that a bad value is told before anything is
+ * touched.
  */
 export class Aggregation {
   readonly columns: Columns
   /** What the `others` of accumulators are of, by their places. */
-  readonly others: Other[] = []
+  readonly others: readonly Other[]
   /** The places of all of them; of those whose values can be taken out again, and of those that slide by merging. */
   readonly places: readonly number[]
   readonly removable: readonly number[]
@@ -47,10 +48,8 @@ export class Aggregation {
   /** How many cells accumulators have. */
   readonly cellsEach: number
   private readonly blank: Cells
-  /** How many columns of numbers have a block of cells; they are the first. */
   private readonly blocks: number
   private readonly row: ResultRow
-  private readonly payload: Source
   private readonly topicPlace: number
 
   constructor(
@@ -58,58 +57,21 @@ export class Aggregation {
     compiler: ExpressionCompiler,
     { payload = { text: 'payload', type: 'msg' }, seesTopic = false, areSentOn = false }: Options = {}
   ) {
-    this.columns = new Columns(compiler, areSentOn)
-    this.payload = payload
-    for (const row of rows) if (row.aggregate.accumulation === numbers) this.column(row, true)
-    this.blocks = this.columns.numbers.length
-    this.cellsEach = 1 + this.blocks * width
+    const columns = new Columns(compiler, areSentOn)
+    const { blocks, others, results, carrying } = layOut(rows, columns, payload)
+    this.topicPlace = others.length
+    if (seesTopic) others.push({ accumulation: sharedTopic, column: columns.addOwn(topicOf), isNumber: false })
+    this.columns = columns
+    this.blocks = blocks
+    this.others = others
+    this.carrying = carrying
+    this.row = new ResultRow(results)
+    this.cellsEach = 1 + blocks * width
     this.blank = newCells(this.cellsEach)
-    this.row = new ResultRow(rows.map(row => this.resultOf(row)))
-    this.carrying = [...new Set(rows.filter(({ aggregate }) => aggregate.carries).map(row => this.placeOf(row)))]
-    this.topicPlace = this.others.length
-    if (seesTopic) {
-      this.others.push({ accumulation: sharedTopic, column: this.columns.addOwn(topicOf), isNumber: false })
-    }
-    this.places = this.others.map((_, i) => i)
-    this.removable = this.places.filter(i => this.others[i].accumulation.remove)
-    this.stacked = this.places.filter(i => !this.others[i].accumulation.remove)
-    this.heldPerRecord = this.others.filter(({ accumulation }) => accumulation.holds).length
-  }
-
-  private source({ field, fieldType }: AggregateRow): Source {
-    return field === '' ? this.payload : { text: field, type: fieldType }
-  }
-
-  private column(row: AggregateRow, isNumber: boolean): number {
-    return this.columns.place(this.source(row), isNumber, row.field === '' ? 'value' : 'aggregates')
-  }
-
-  private placeOf(row: AggregateRow): number {
-    const accumulation = row.aggregate.accumulation as Other['accumulation']
-    const isNumber = row.aggregate.input === 'number'
-    const column = this.column(row, isNumber)
-    const found = this.others.findIndex(
-      other => other.accumulation === accumulation && other.column === column && other.isNumber === isNumber
-    )
-    return found >= 0 ? found : this.others.push({ accumulation, column, isNumber }) - 1
-  }
-
-  private resultOf(row: AggregateRow): Result {
-    const { aggregate, as, field } = row
-    const result = aggregate.result as Result['result']
-    const ofCount = (n: (cells: Cells) => number): Result => ({
-      as,
-      place: -1,
-      at: 0,
-      result: (cells, span) => result({ n: n(cells as Cells) }, span, 0)
-    })
-    if (aggregate.counts && field === '') return ofCount(cells => cells[0])
-    const block = this.columns.numbersOf(this.source(row))
-    const at = 1 + block * width
-    if (aggregate.accumulation === numbers) return { as, place: -1, at, result }
-    // where the field is read as a number anyway, its values are counted there
-    if (aggregate.counts && block >= 0 && block < this.blocks) return ofCount(cells => countOf(cells, at))
-    return { as, place: this.placeOf(row), at: 0, result }
+    this.places = others.map((_, i) => i)
+    this.removable = this.places.filter(i => others[i].accumulation.remove)
+    this.stacked = this.places.filter(i => !others[i].accumulation.remove)
+    this.heldPerRecord = others.filter(({ accumulation }) => accumulation.holds).length
   }
 
   create(): Accumulators {
