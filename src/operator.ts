@@ -34,6 +34,8 @@ export interface Operator {
   reset(key?: Key): void
   /** The smallest watermark that makes `onWatermark` emit; Infinity where none does. */
   due(): Timestamp
+  /** How far the time of a result may lie behind the watermark, ms; absent: it never does where no record is late. */
+  lag?: number
   /**
    * The wall clock shows `now`; called before each record and when `wakeAt` is reached. Only operators with a setting in
    * wall-clock time have these two.

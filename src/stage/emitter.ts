@@ -23,6 +23,21 @@ export interface Progress {
   watermark: Timestamp
 }
 
+/** The same, as far as the nodes behind may know it where results lie up to `lag` ms behind the watermark. */
+export function heldBack(progress: Progress, lag: number): Progress {
+  return {
+    get isArrival() {
+      return progress.isArrival
+    },
+    get before() {
+      return progress.before - lag
+    },
+    get watermark() {
+      return progress.watermark - lag
+    }
+  }
+}
+
 /** The outputs of a stream node: they are told when the steps begin and end in which an operator emits. */
 export interface StepOutput extends Output {
   /** A record is about to be handled, or the watermark to advance. */

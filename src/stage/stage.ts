@@ -9,7 +9,7 @@ import { BatchErrors, elementsOf } from './batch'
 import { BatchEmitter } from './batch-emitter'
 import { controlOf, isControl } from './controls'
 import { OperatorDriver } from './driver'
-import { Emitter } from './emitter'
+import { Emitter, heldBack } from './emitter'
 import { identityOf } from './identity'
 import { OrderedQueue } from './ordered-queue'
 import { markingPartial } from './partial'
@@ -60,10 +60,12 @@ export class Stage {
         ? markingPartial(ports, { upSince: clock.now(), isArrival: () => this.time.isArrival })
         : ports
     const progress = { isArrival: false, before: -Infinity, watermark: -Infinity }
+    const { lag = 0 } = this.operator
+    const told = lag === 0 ? progress : heldBack(progress, lag)
     this.driver = new OperatorDriver({
       operator: this.operator,
       progress,
-      output: this.common.batch ? new BatchEmitter(id, progress, spec, outputs) : new Emitter(id, progress, outputs),
+      output: this.common.batch ? new BatchEmitter(id, told, spec, outputs) : new Emitter(id, told, outputs),
       time: this.time,
       keyOf,
       takesUpdates: spec.takesUpdates,

@@ -28,7 +28,8 @@ export interface IntervalOptions extends JoinOptions {
 
 /**
  * Interval join. A row leaves when the watermark says that no match can come, and is emitted then where its side is an
- * outer one and it has found none. The memory of other rows that have left is given back when their key is next met.
+ * outer one and it has found none: that much behind the watermark. The memory of other rows that have left is given back
+ * when their key is next met.
  */
 export function intervalJoin({ lower, upper, joinType, place, limits }: IntervalOptions): Operator {
   /**
@@ -136,6 +137,7 @@ export function intervalJoin({ lower, upper, joinType, place, limits }: Interval
   })
   return {
     ...operator,
+    lag: Math.max(left.isOuter ? left.reach + 1 : 0, right.isOuter ? right.reach + 1 : 0),
     snapshot() {
       held.tidyAll()
       return operator.snapshot()
