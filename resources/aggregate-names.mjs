@@ -17,5 +17,14 @@ export function resultNames(rows) {
   })
 }
 
+/** An empty list of results is one mean. */
+export const orMean = rows => (rows.length > 0 ? rows : [{ fn: 'mean' }])
+
+/** The functions of a list of results, for the label of a node. */
+export const spokenResults = rows =>
+  orMean(rows)
+    .map(({ fn }) => fn)
+    .join(' ')
+
 /** Is the payload the bare value? So with exactly one row that was given no name. */
 export const isBare = rows => rows.length === 1 && !text(rows[0].as)

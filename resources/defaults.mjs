@@ -3,6 +3,14 @@ import { problemOf } from './checks.mjs'
 import { valuesOf } from './form.mjs'
 import { problemWords, wordsOfRow } from './words.mjs'
 
+/** The values of a node. A field that is not in its flow, which may be written by hand, is that of a new node. */
+export function filledIn(node, rows) {
+  const valueOf = (name, otherwise) => [name, node[name] ?? otherwise]
+  const values = rows.map(({ name, value }) => valueOf(name, value))
+  const types = rows.flatMap(({ name, types }) => (types ? [valueOf(`${name}Type`, types[0])] : []))
+  return Object.fromEntries([...values, ...types])
+}
+
 /** The fields of rows as Node-RED's `defaults`, each with a validator that gives its reason in words. */
 export function defaultsOf(rows, say) {
   const defaults = { name: { value: '' } }
@@ -10,7 +18,7 @@ export function defaultsOf(rows, say) {
     defaults[row.name] = {
       value: row.value,
       validate(value, options) {
-        const problem = problemOf(row, { ...valuesOf(this), [row.name]: value })
+        const problem = problemOf(row, { ...filledIn(valuesOf(this), rows), [row.name]: value ?? row.value })
         if (!problem) return true
         return `${options?.label ?? wordsOfRow(row, say)(`field.${row.name}`)}: ${problemWords(problem)}`
       }

@@ -1,4 +1,5 @@
 // Entry of the editor's side: what the dialogs' declarations use.
+import { spokenResults } from './aggregate-names.mjs'
 import { atMost, below, between, multipleOf } from './checks.mjs'
 import { aggregates, flatRows } from './common.mjs'
 import { spokenLength } from './duration.mjs'
@@ -24,6 +25,7 @@ window.streamAnalytics = {
   node,
   pretty,
   spokenLength,
+  spokenResults,
   stores,
   timezones,
   usualTimezone

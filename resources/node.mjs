@@ -1,6 +1,6 @@
 // A declaration of rows -> the definition that Node-RED's editor wants.
 import { batch, key } from './common.mjs'
-import { defaultsOf } from './defaults.mjs'
+import { defaultsOf, filledIn } from './defaults.mjs'
 import { close, openForm, valuesOf } from './form.mjs'
 import { illustration } from './illustration.mjs'
 import { trial } from './trial.mjs'
@@ -42,6 +42,12 @@ function footer(root) {
   $('<div>', { class: 'stream-footer' }).append(button).appendTo(root)
 }
 
+/** One short line of a text, for a node in a flow. */
+function brief(text) {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line
+}
+
 /** A stream node. `rows` are seen at once, `more` on demand; `picture` or `trial` shows what they do. */
 export function node(type, { rows, more = [], hasKey = true, picture, tries, label, ...looks }) {
   const say = wordsOf(type)
@@ -59,7 +65,7 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
     },
     paletteLabel: () => say('label.palette'),
     label() {
-      return this.name || label(this) || say('label.palette')
+      return this.name || brief(label(filledIn(this, rows))) || say('label.palette')
     },
     labelStyle() {
       return this.name ? 'node_label_italic' : ''
@@ -85,13 +91,14 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
   }
 }
 
-/** Words under the rows that say what the chosen word of a field means. */
+/** Words under a typed field that say what its type means. */
 const explanation = (say, field) => root => {
-  const words = $('<p>', { class: 'stream-hint', role: 'status' }).appendTo(root)
-  return values => words.text(say(`about.${values[field]}`))
+  const row = root.find(`[data-field="${field}"]`)
+  const words = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(row)
+  return values => words.text(say(`about.${values[`${field}Type`]}`))
 }
 
-/** A configuration node: all rows in one list, those of `more` behind a summary; the field `explains` is explained. */
+/** A configuration node: all rows in one list, those of `more` behind a summary; the type of the field `explains` is explained. */
 export function configNode(type, { rows, more = [], explains }) {
   const say = wordsOf(type)
   addTemplate(type, 'node-config-input', false)

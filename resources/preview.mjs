@@ -1,9 +1,10 @@
 // The message that the chosen aggregates would give, from sample readings.
-import { isBare, resultNames, text } from './aggregate-names.mjs'
+import { isBare, orMean, resultNames, text } from './aggregate-names.mjs'
 import { sampleTopic } from './common.mjs'
 import { parseDuration } from './duration.mjs'
 import { functions } from './functions.mjs'
 import { monday } from './samples.mjs'
+import { momentOf } from './wall-clock.mjs'
 
 /** A number as a person reads it. */
 export const short = value => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
@@ -18,9 +19,9 @@ function valueOf({ fn, arg }, readings, start, end) {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value
 }
 
-/** The result of a list of aggregates: a bare value, or an object of the named ones. An empty list is one mean. */
+/** The result of a list of aggregates: a bare value, or an object of the named ones. */
 export function resultOf(list, { readings, start, end }) {
-  const rows = list.length > 0 ? list : [{ fn: 'mean' }]
+  const rows = orMean(list)
   if (isBare(rows)) return valueOf(rows[0], readings, start, end)
   const names = resultNames(rows)
   return Object.fromEntries(rows.map((row, i) => [names[i], valueOf(row, readings, start, end)]))
@@ -34,10 +35,9 @@ export const fieldsOf = value => (isNamed(value) ? value : { value })
 /** The row of a reading that was enriched, in a batch: of a bare result there is no other `value`. */
 export const enrichedRow = (key, result, value) => ({ key, ...fieldsOf(result), ...(isNamed(result) ? { value } : {}) })
 
-/** The message of a window with this result. */
-export function windowMessage(result, times, { key, rows, batch }) {
-  const start = monday + times.start
-  const end = monday + times.end
+/** The message of a window with this result; the times of the sample readings are those of a clock in the time zone. */
+export function windowMessage(result, times, { key, rows, batch, timezone = 'UTC' }) {
+  const [start, end] = [times.start, times.end].map(time => momentOf(monday + time, timezone))
   const row = { key, start, end, ...fieldsOf(result) }
   if (batch) return { payload: [row] }
   // without a key, results have the topic that all their records share

@@ -163,6 +163,7 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await page.click('#node-input-btn-settings-add')
     const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
     assert.equal(await page.inputValue('#node-config-input-timezone'), zone)
+    assert.match(await page.locator('[data-field=time]').innerText(), /all others count from when they arrive/)
     await page.click('#node-config-dialog-ok')
     await page.waitForSelector('#node-config-input-timezone', { state: 'detached' })
     await done(page)
@@ -188,6 +189,21 @@ describe('the dialogs in the editor of Node-RED 5', function () {
       await openDialog(page, nodeType)
       assert.equal(await page.inputValue(`#node-input-${field}`), right)
       await cancel(page)
+    }
+  })
+  it('a node without a name says in one short line what it does, also where its flow was written by hand', async () => {
+    for (const [node, label] of [
+      [{ type: 'stream-map', expression: '(\n  $a := payload;\n  $a * 2\n)' }, '( $a := payload; $a * 2 )'],
+      [{ type: 'stream-filter', condition: 'x'.repeat(50) }, `${'x'.repeat(39)}…`],
+      [{ type: 'stream-count-window' }, 'mean / 10'],
+      [{ type: 'stream-time-window', aggregates: [] }, 'mean / 5m'],
+      [{ type: 'stream-stats' }, 'stats'],
+      [{ type: 'stream-anomaly', method: 'mad' }, 'mad']
+    ] as const) {
+      const said = await page.evaluate(
+        `RED.nodes.getType('${node.type}').label.call(${JSON.stringify({ name: '', ...node })})`
+      )
+      assert.equal(said, label)
     }
   })
   it('lead to the examples', async () => {
