@@ -5,7 +5,7 @@ import { functions } from './functions.mjs'
 import { javascriptProblem, jsonataProblem, propertyProblem } from './syntax.mjs'
 
 /** Is the text filled in from the environment when flows start? Then nobody can judge it here. */
-const isFromEnvironment = value => typeof value === 'string' && /^(\$\{[^}]+\}|\$\([A-Za-z_]\w*\))$/.test(value)
+export const isFromEnvironment = value => typeof value === 'string' && /^(\$\{[^}]+\}|\$\([A-Za-z_]\w*\))$/.test(value)
 
 export function isTimezone(name) {
   try {
@@ -76,6 +76,14 @@ export function problemOf(row, values) {
   if (isFromEnvironment(value)) return undefined
   if (value === '') return problemIf(!row.isOptional && Object.hasOwn(kinds, kind), 'missing')
   return kinds[kind]?.(value, row, type) ?? row.also?.(value, values)
+}
+
+/** Why a picture of the fields is an example only: one is `missing`, `wrong`, or known to the `environment` alone. */
+export function doubtOf(rows, values) {
+  const problems = rows.map(row => problemOf(row, values)).filter(problem => problem !== undefined)
+  if (problems.length > 0) return problems.every(({ key }) => key === 'missing') ? 'missing' : 'wrong'
+  const isUnknown = row => isShown(row, values) && isFromEnvironment(text(values[row.name]))
+  return rows.some(isUnknown) ? 'environment' : undefined
 }
 
 /** Must the user fill in the field, as nobody else can? */

@@ -1,6 +1,6 @@
 // A dialog: rows drawn from declarations, checked while typing, with a picture of what they do.
 import { aggregateList } from './aggregate-list.mjs'
-import { isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
+import { doubtOf, isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
 import { describe, mark, visible } from './marks.mjs'
 import { problemWords, shared, wordsOfRow } from './words.mjs'
@@ -92,8 +92,9 @@ function drawMore(form) {
 
 /**
  * Draws `rows`, then those of `more` behind a summary, and keeps all checked.
- * `illustrate` makes what is called with the values whenever something changes; `settings` is the input that chooses
- * stream settings, if there is one. Returns where the rows of `more` are.
+ * `illustrate` makes what is called with the values whenever something changes, with a place below the rows and with the
+ * doubt there is about the values; `settings` is the input that chooses stream settings, if there is one. Returns where
+ * the rows of `more` are.
  */
 export function openForm(node, { root, prefix, rows, more, say, illustrate, settings }) {
   let isReady = false
@@ -119,7 +120,7 @@ export function openForm(node, { root, prefix, rows, more, say, illustrate, sett
       isMoreWrong ||= Boolean(problem) && more.includes(part.row)
     }
     if (isMoreWrong) hidden.attr('open', '')
-    show?.(now, result)
+    show?.(now, { place: result, doubt: doubtOf([...rows, ...more], now) })
   }
   open.set(node, { values })
   settings?.on('change', onChange)

@@ -1,5 +1,6 @@
 // The card in a dialog that shows what the settings do, and the message that comes of it.
 import { sampleKey } from './common.mjs'
+import { zoneOf } from './offers.mjs'
 import { pretty } from './preview.mjs'
 import { anomaly } from './pictures/anomaly.mjs'
 import { countWindow } from './pictures/count-window.mjs'
@@ -11,26 +12,32 @@ import { shared } from './words.mjs'
 const $ = globalThis.$
 const pictures = { anomaly, countWindow, join, stats, timeWindow }
 
-/** Draws the card; returns show(values, place), where `place` takes the preview of the message. */
+/** What the preview is made of, by the doubt there is about the settings. */
+const hints = { missing: 'preview.missing', wrong: 'preview.wrong', environment: 'preview.environment' }
+
+/** Draws the card; returns show(values, { place, doubt }), where `place` takes the preview of the message. */
 export function illustration(root, name, say) {
   const card = $('<figure>', { class: 'stream-picture' }).appendTo(root)
   const drawing = $('<div>').appendTo(card)
   const caption = $('<figcaption>', { 'aria-live': 'polite' }).appendTo(card)
   let code
-  return (values, place) => {
+  let hint
+  return (values, { place, doubt }) => {
     const {
       drawing: svg,
       caption: words,
       hasSends,
       message
-    } = pictures[name]({ ...values, key: sampleKey(values) }, say)
+    } = pictures[name]({ ...values, key: sampleKey(values), timezone: zoneOf(values) }, say)
     drawing.html(svg)
     caption.text(hasSends ? `${words} ▲ ${shared('picture.sent')}` : words)
     if (!code) {
       $('<div>', { class: 'stream-title', text: shared('preview.title') }).appendTo(place)
       code = $('<pre>', { class: 'stream-preview', 'aria-label': shared('preview.title'), tabindex: 0 }).appendTo(place)
-      $('<div>', { class: 'stream-hint', text: shared('preview.hint') }).appendTo(place)
+      hint = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(place)
     }
     code.text(pretty(message))
+    hint.text(shared(hints[doubt] ?? 'preview.hint'))
+    card.add(code).toggleClass('stream-doubtful', doubt === 'wrong')
   }
 }

@@ -39,11 +39,12 @@ export function thresholdInput(cell, { id, row, node, say }) {
   forgetOtherUnits($(`#${$.escapeSelector(id.replace(row.name, 'method'))}`), number)
   cell.data('update', ({ method, threshold }) => {
     const isAuto = method === 'auto'
-    const given = Number(threshold) || 0.9999
+    const given = threshold === '' ? 0.9999 : Number(threshold)
     cell.toggleClass('stream-rarity', isAuto)
     slider.add(rarity).toggle(isAuto)
     unit.toggle(!isAuto).text(isAuto ? '' : say(`unit.${method}`))
     number.attr('placeholder', isAuto ? '0.9999' : say(`usual.${method}`))
+    rarity.text('')
     if (!isAuto || !(given > 0 && given < 1)) return
     const words = say('rarity', { n: rarityOf(given).toLocaleString() })
     slider.val(nearestStop(given)).attr('aria-valuetext', words)

@@ -1,4 +1,5 @@
 // Tries an expression on a sample message while it is typed. JavaScript is never run in the editor.
+import { isFromEnvironment } from './checks.mjs'
 import { pretty } from './preview.mjs'
 import { javascriptProblem, jsonataProblem } from './syntax.mjs'
 import { shared } from './words.mjs'
@@ -55,6 +56,7 @@ export function trial(root, { field, outcome }) {
 
 async function answerOf(text, type, json) {
   if (text === '') return { reason: shared('trial.empty') }
+  if (isFromEnvironment(text)) return { reason: shared('trial.needsFlow') }
   if (type === 'js') return { reason: shared(javascriptProblem(text) ? 'trial.syntax' : 'trial.javascript') }
   return jsonataProblem(text) ? { reason: shared('trial.syntax') } : evaluate(text, json)
 }

@@ -14,12 +14,13 @@ function startOf(size, values) {
   return Math.floor((from - offset) / size) * size + offset - monday
 }
 
+/** Windows that are kept for late records are drawn one below the other: each is open while the next ones begin. */
+const rowOf = (i, { lateness }) => (parseDuration(lateness) > 0 ? i : 0)
+
 const assigners = {
-  tumbling(size, from) {
-    return {
-      span: 3 * size,
-      windows: [0, 1, 2].map(i => ({ start: from + i * size, end: from + (i + 1) * size, row: 0 }))
-    }
+  tumbling(size, from, values) {
+    const windows = [0, 1, 2].map(i => ({ start: from + i * size, end: from + (i + 1) * size, row: rowOf(i, values) }))
+    return { span: 3 * size, windows }
   },
   hopping(size, from, values) {
     const slide = Math.min(durationOf(values.slide, 60_000), size)
@@ -42,21 +43,21 @@ const assigners = {
   }
 }
 
-function sessions(gap) {
+function sessions(gap, values) {
   const from = noon
   const times = bursts.map(place => from + Math.round(place * gap))
   const windows = []
   for (const time of times) {
     const open = windows[windows.length - 1]
     if (open && time <= open.end) open.end = time + gap
-    else windows.push({ start: time, end: time + gap, row: 0 })
+    else windows.push({ start: time, end: time + gap, row: rowOf(windows.length, values) })
   }
   return { from, to: from + 8.2 * gap, places: bursts, unit: gap, windows }
 }
 
 /** The windows of a time window's settings. */
 export function windowsOf(values) {
-  if (values.windowType === 'session') return sessions(durationOf(values.gap, 300_000))
+  if (values.windowType === 'session') return sessions(durationOf(values.gap, 300_000), values)
   const size = durationOf(values.size, 300_000)
   const from = startOf(size, values)
   const { span, windows, isCut = false } = (assigners[values.windowType] ?? assigners.tumbling)(size, from, values)

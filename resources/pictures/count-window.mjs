@@ -4,7 +4,7 @@ import { resultOf, windowMessage } from '../preview.mjs'
 import { noon, readingsAt } from '../samples.mjs'
 import { countOf } from '../numbers.mjs'
 import { curve } from './axis.mjs'
-import { picture, rect, scale, sent, words } from './svg.mjs'
+import { barWords, picture, rect, scale, sent, words } from './svg.mjs'
 
 const top = 78
 const step = 34
@@ -19,6 +19,12 @@ function windowsOf(size, slide, isPartial) {
   return windows
 }
 
+function captionKey(size, slide) {
+  if (slide === 1) return 'picture.each'
+  if (slide === size) return 'picture.tumbling'
+  return slide < size ? 'picture.sliding' : 'picture.skipping'
+}
+
 /** { drawing, caption, message } of a count window. */
 export function countWindow(values, say) {
   const size = countOf(values.size, 10)
@@ -31,10 +37,7 @@ export function countWindow(values, say) {
   const readings = readingsAt(numbers, noon, second)
   const isTaken = n => windows.some(({ first, last }) => n >= first && n <= last)
   const isOverlapping = slide < size
-  const caption = say(slide === size ? 'picture.tumbling' : isOverlapping ? 'picture.sliding' : 'picture.skipping', {
-    size,
-    slide
-  })
+  const caption = say(captionKey(size, slide), { size, slide })
   const example = windows[windows.length - 1]
   const all = Array.from({ length: Math.min(example.last - example.first + 1, 1000) }, (_, i) => example.first + i)
   const taken = readingsAt(all, noon, second)
@@ -46,7 +49,7 @@ export function countWindow(values, say) {
     const label = first === last ? String(first) : `${first} – ${last}`
     return [
       rect(left, y, right - left, 22, 'stream-window'),
-      words((left + right) / 2, y + 15, label, 'stream-small', 'middle'),
+      barWords(left, right, y + 15, label),
       sent(Math.min(x(last), right - 4), y + 23)
     ]
   })

@@ -3,7 +3,7 @@ import { sampleTopic } from '../common.mjs'
 import { spokenLength } from '../duration.mjs'
 import { countOf, durationOf } from '../numbers.mjs'
 import { enrichedRow, resultOf } from '../preview.mjs'
-import { noon, readingsAt } from '../samples.mjs'
+import { monday, noon, readingsAt } from '../samples.mjs'
 import { curve } from './axis.mjs'
 import { line, picture, rect, scale, sent, words } from './svg.mjs'
 
@@ -26,10 +26,25 @@ function scopeOf({ scope, size }) {
   return { taken: total, label: '', unit: minute }
 }
 
-/** At which of the drawn readings a result leaves. */
-function sends({ emit, every }) {
-  const isSent = { each: () => true, count: n => n % Math.min(countOf(every, 5), total) === 0, time: n => n % 6 === 0 }
-  return Array.from({ length: total }, (_, i) => i + 1).filter(isSent[emit] ?? isSent.each)
+const places = Array.from({ length: total }, (_, i) => i + 1)
+
+/** Where results leave: of what a reading changed, once time has come to the next multiple of `period`. */
+function sendsByTime(period, unit) {
+  const start = monday + noon
+  const due = []
+  for (const place of places) {
+    const last = due[due.length - 1]
+    // the reading with which the moment comes is still told of then
+    if (last === undefined || last <= place - 1)
+      due.push((Math.floor((start + place * unit) / period) + 1) * (period / unit) - start / unit)
+  }
+  return due.filter(place => place <= total + 0.5)
+}
+
+/** Where results leave. */
+function sends({ emit, every }, unit) {
+  if (emit === 'count') return places.filter(n => n % Math.min(countOf(every, 5), total) === 0)
+  return emit === 'time' ? sendsByTime(durationOf(every, 6 * unit), unit) : places
 }
 
 const rowsOf = ({ aggregates }) =>
@@ -38,7 +53,6 @@ const rowsOf = ({ aggregates }) =>
 /** { drawing, caption, message } of running statistics. */
 export function stats(values, say) {
   const { taken, counted = taken, label, unit } = scopeOf(values)
-  const places = Array.from({ length: total }, (_, i) => i + 1)
   const readings = readingsAt(places, noon, unit)
   const first = total - counted + 1
   const inside = readingsAt(
@@ -60,11 +74,11 @@ export function stats(values, say) {
       108,
       caption,
       rect(left, 4, right - left, 76, 'stream-window'),
-      words(left + 8, 74, label || say('picture.everything'), 'stream-small'),
+      right - left > 60 ? words(left + 8, 74, label || say('picture.everything'), 'stream-small') : '',
       words(right - 6, 74, say('picture.now'), 'stream-small', 'end'),
       ...curve(drawn, x, { top: 14, bottom: 56, style: ({ isTaken }) => (isTaken ? 'stream-dot' : 'stream-dot-out') }),
       line(4, 84, 476, 84, 'stream-axis'),
-      ...sends(values).map(n => sent(x(n), 88))
+      ...sends(values, unit).map(n => sent(x(n), 88))
     ),
     caption,
     hasSends: true,

@@ -15,6 +15,13 @@ export const rect = (x, y, w, height, style) =>
 export const dot = (cx, cy, style, r = 3.5) => tag('circle', { cx, cy, r, class: style })
 export const words = (x, y, text, style = '', anchor = 'start') =>
   tag('text', { x, y, class: `stream-words ${style}`, 'text-anchor': anchor }, escape(text))
+/** Words on a bar from `x1` to `x2`, or beside it where it is too short for them. */
+export function barWords(x1, x2, y, text) {
+  const length = 5.6 * String(text).length
+  if (length <= x2 - x1) return words((x1 + x2) / 2, y, text, 'stream-small', 'middle')
+  const isRoomBehind = x2 + 5 + length <= width
+  return isRoomBehind ? words(x2 + 5, y, text, 'stream-small') : words(x1 - 5, y, text, 'stream-small', 'end')
+}
 export const path = (points, style) =>
   tag('path', { d: points.map(([x, y], i) => `${i ? 'L' : 'M'}${round(x)} ${round(y)}`).join(''), class: style })
 

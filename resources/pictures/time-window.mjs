@@ -4,7 +4,7 @@ import { resultOf, short, windowMessage } from '../preview.mjs'
 import { readingsAt } from '../samples.mjs'
 import { holds, windowsOf } from '../windows.mjs'
 import { axis, clock, curve } from './axis.mjs'
-import { line, picture, rect, scale, sent, words } from './svg.mjs'
+import { barWords, line, picture, rect, scale, sent, words } from './svg.mjs'
 
 const top = 78
 const step = 34
@@ -29,33 +29,35 @@ function bar(window, { x, taken, result, sends, lateness, to }) {
     lateness > 0 ? rect(right, y + 3, x(closing) - right, 16, 'stream-waits') : '',
     rect(left, y, right - left, 22, 'stream-window'),
     ...taken.map(({ time }) => line(x(time), y + 1, x(time), y + 6, 'stream-mark')),
-    words((left + right) / 2, y + 17, `${taken.length} → ${result}`, 'stream-small', 'middle'),
+    barWords(left, right, y + 17, `${taken.length} → ${result}`),
     ...sends.filter(time => time <= to).map(time => sent(x(time), y + 23))
   ]
 }
 
-function captionOf(values, windows, say) {
+/** How long windows are kept for corrections; what a sliding window sent is never corrected. */
+const latenessOf = ({ windowType, lateness }) =>
+  windowType === 'sliding' ? 0 : Math.max(parseDuration(lateness) || 0, 0)
+
+function captionOf(values, say) {
   const per = Math.round(parseDuration(values.size) / parseDuration(values.slide)) || 1
-  const main = say(`picture.${values.windowType}`, {
+  const isApart = values.windowType === 'hopping' && per === 1
+  const main = say(`picture.${isApart ? 'tumbling' : values.windowType}`, {
     size: spokenLength(values.size),
     slide: spokenLength(values.slide),
     step: spokenLength(values.step),
     gap: spokenLength(values.gap),
     per
   })
-  const late =
-    parseDuration(values.lateness) > 0 ? say('picture.late', { lateness: spokenLength(values.lateness) }) : ''
+  const late = latenessOf(values) > 0 ? say('picture.late', { lateness: spokenLength(values.lateness) }) : ''
   return [main, late].filter(Boolean).join(' ')
 }
 
 function shortResult(result) {
   if (result === null || typeof result !== 'object') return String(short(result))
-  return Array.isArray(result)
-    ? `[${result.length}]`
-    : Object.values(result)
-        .map(value => (Array.isArray(value) ? `[${value.length}]` : short(value)))
-        .slice(0, 2)
-        .join(', ')
+  const words = value => (Array.isArray(value) ? `[${value.length}]` : short(value))
+  if (Array.isArray(result)) return words(result)
+  const [first, second, ...more] = Object.values(result).map(words)
+  return [first, second, ...(more.length > 0 ? ['…'] : [])].join(', ')
 }
 
 /** { drawing, caption, message } of a time window. */
@@ -64,7 +66,7 @@ export function timeWindow(values, say) {
   const readings = readingsAt(places, from, unit)
   const isSliding = values.windowType === 'sliding'
   const x = scale(from, to)
-  const lateness = Math.max(parseDuration(values.lateness) || 0, 0)
+  const lateness = latenessOf(values)
   const results = windows.map(window => {
     const taken = readings.filter(({ time }) => holds(window, time, values.windowType))
     return { window, taken, result: resultOf(values.aggregates, { ...window, readings: taken }) }
@@ -82,7 +84,7 @@ export function timeWindow(values, say) {
   const bounds = [...new Set(windows.flatMap(({ start, end }) => [start, end]))].filter(t => t >= from && t <= to)
   const grid = values.windowType === 'session' || isSliding ? [from, (from + to) / 2, to] : bounds
   const distance = Math.min(...grid.slice(1).map((time, i) => time - grid[i]))
-  const caption = captionOf(values, windows, say)
+  const caption = captionOf(values, say)
   const rows = Math.max(...windows.map(({ row }) => row)) + 1
   const shown = results[results.length - 1]
   const cut = isCut ? words(x(from) + 4, top + 3 * step - 4, '⋮', 'stream-faint') : ''

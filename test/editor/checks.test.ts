@@ -14,8 +14,13 @@ import {
 interface Checks {
   problemOf(row: Row, values: Values): Problem | undefined
   isShown(row: Row, values: Values): boolean
+  doubtOf(rows: Row[], values: Values): string | undefined
   isAskedFor(row: Row, values: Values): boolean
   isInMilliseconds(row: Row, values: Values): boolean
+}
+
+interface Defaults {
+  defaultsOf(rows: Row[], say: (key: string) => string): Record<string, { validate: (this: Values) => unknown }>
 }
 
 /** node type -> values -> the keys of the problems of its fields. */
@@ -137,6 +142,28 @@ describe('the checks of the dialogs', () => {
     const all = { ...(await newValues(dialog)), ...values }
     return [...dialog.rows, ...dialog.more].filter(row => isSo(row, all)).map(({ name }) => name)
   }
+  it('know why a picture is an example only', async () => {
+    for (const [type, values, doubt] of [
+      ['stream-time-window', {}, undefined],
+      ['stream-time-window', { size: '' }, 'missing'],
+      ['stream-time-window', { size: '${SIZE}' }, 'environment'],
+      ['stream-time-window', { size: '${SIZE}', windowType: 'session' }, undefined],
+      ['stream-time-window', { size: '', lateness: 'long' }, 'wrong'],
+      ['stream-join', {}, 'missing']
+    ] as const) {
+      const { rows, more } = dialogs.find(dialog => dialog.type === type) as Declaration
+      const all = { ...(await newValues({ rows, more, type, hasKey: true })), ...values }
+      assert.equal(checks.doubtOf([...rows, ...more], all), doubt, JSON.stringify(values))
+    }
+  })
+  it('take a field that is not in the flow for that of a new node', async () => {
+    const { defaultsOf } = await editorModule<Defaults>('defaults.mjs')
+    for (const { type, rows, more } of dialogs) {
+      const known = [...rows, ...more].filter(({ name }) => !['condition', 'expression', 'left'].includes(name))
+      const defaults = defaultsOf(known, String)
+      for (const { name } of known) assert.equal(defaults[name].validate.call({}), true, `${type} ${name}`)
+    }
+  })
   it('know which fields only the user can fill in, filled in or not', async () => {
     for (const [type, values, expected] of [
       ['stream-join', {}, ['left']],

@@ -11,11 +11,21 @@ interface Reading {
 interface Picture {
   drawing: string
   caption: string
-  message: { payload: unknown; topic?: string; window?: { start: number; end: number }; anomaly?: Values; ts?: number }
+  message: {
+    payload: unknown
+    stream: { time: number }
+    topic?: string
+    window?: { start: number; end: number }
+    anomaly?: Values
+    ts?: number
+  }
 }
 type Draw = (values: Values, say: (key: string, values?: object) => string) => Picture
 interface Windows {
   windowsOf(values: Values): { from: number; places: number[]; unit: number }
+}
+interface WallClock {
+  momentOf(wall: number, zone: string): number
 }
 interface Meetings {
   left: number[]
@@ -66,6 +76,8 @@ const settings: Values[] = [
   { windowType: 'tumbling', size: '5m' },
   { windowType: 'tumbling', size: '7m', offset: '2m', rows: true },
   { windowType: 'tumbling', size: '1d', aggregates: named },
+  { windowType: 'tumbling', size: '1d', offset: '6h', timezone: 'America/New_York' },
+  { windowType: 'cumulative', size: '2h', step: '30m', timezone: 'Asia/Kolkata' },
   { windowType: 'hopping', size: '5m', slide: '1m' },
   { windowType: 'hopping', size: '1h', slide: '30m', aggregates: named, rows: true },
   { windowType: 'cumulative', size: '1h', step: '15m' },
@@ -102,9 +114,12 @@ describe('the pictures of the dialogs', () => {
       const values = await valuesFor('stream-time-window', some)
       const { windowsOf } = await editorModule<Windows>('windows.mjs')
       const { readingsAt } = await editorModule<Samples>('samples.mjs')
+      const { momentOf } = await editorModule<WallClock>('wall-clock.mjs')
+      const zone = (some.timezone ?? 'UTC') as string
       const { from, places, unit } = windowsOf(values)
-      const out = await run('stream-time-window', values, readingsAt(places, from, unit))
-      const shown = draw({ ...values, key: 'sensor/1' }, say).message
+      const inZone = ({ time, value }: Reading): Reading => ({ time: momentOf(monday + time, zone) - monday, value })
+      const out = await run('stream-time-window', values, readingsAt(places, from, unit).map(inZone))
+      const shown = draw({ ...values, key: 'sensor/1', timezone: zone }, say).message
       const same = out.find(({ window }) => window?.start === shown.window?.start && window?.end === shown.window?.end)
       assert.deepEqual(
         rounded({ payload: shown.payload, topic: shown.topic }),
@@ -165,6 +180,29 @@ describe('the pictures of the dialogs', () => {
       assert.deepEqual(shown, rest, JSON.stringify(some))
     }
   })
+  it('show no corrections of a sliding window, which sends none', async () => {
+    for (const [windowType, isKept] of [
+      ['tumbling', true],
+      ['session', true],
+      ['sliding', false]
+    ] as const) {
+      const { caption, drawing } = draw(await valuesFor('stream-time-window', { windowType, lateness: '1m' }), say)
+      assert.equal(caption.includes('picture.late'), isKept, windowType)
+      assert.equal(drawing.includes('stream-waits'), isKept, windowType)
+    }
+  })
+  it('call hopping windows that do not overlap what they are', async () => {
+    const captionOf = async (slide: string): Promise<string> =>
+      draw(await valuesFor('stream-time-window', { windowType: 'hopping', size: '5m', slide }), say).caption
+    assert.match(await captionOf('5m'), /picture\.tumbling/)
+    assert.match(await captionOf('1m'), /picture\.hopping.*"per":5/)
+  })
+  it('write beside a bar what it is too short for, within the picture', async () => {
+    const { barWords } = await editorModule<{ barWords: (...place: unknown[]) => string }>('pictures/svg.mjs')
+    assert.match(barWords(0, 100, 9, 'short'), /x="50".*middle/)
+    assert.match(barWords(0, 10, 9, 'too long'), /x="15".*start/)
+    assert.match(barWords(460, 470, 9, 'too long'), /x="455".*end/)
+  })
   it('tell the message of statistics as the engine does', async () => {
     const { stats } = await editorModule<{ stats: Draw }>('pictures/stats.mjs')
     for (const some of [{}, { keyType: 'none' }, { batch: true }, { batch: true, keyType: 'none' }]) {
@@ -174,6 +212,25 @@ describe('the pictures of the dialogs', () => {
       const two = [1, 2].map(ts => ({ topic: 'sensor/1', payload, ts }))
       const [, out] = await send('stream-stats', values, two)
       assert.deepEqual(shapeOf(message), shapeOf(shownOf({ ...out })), JSON.stringify(some))
+    }
+  })
+  it('mark when statistics leave as the engine sends them', async () => {
+    const { stats } = await editorModule<{ stats: Draw }>('pictures/stats.mjs')
+    const noon = monday + 43_200_000
+    for (const some of [
+      { emit: 'each' },
+      { emit: 'count', every: '5' },
+      { emit: 'time', every: '1m' },
+      { emit: 'time', every: '10m' },
+      { emit: 'time', every: '1d' }
+    ]) {
+      const values = await valuesFor('stream-stats', some)
+      const records = Array.from({ length: 24 }, (_, i) => ({ topic: 'a', payload: 1, ts: noon + 60_000 * (i + 1) }))
+      const out = await send('stream-stats', values, records)
+      const { drawing } = stats({ ...values, key: 'sensor/1' }, say)
+      // the end of the records sends what is due later, too
+      const results = out.filter(({ stream }) => stream.time <= noon + 60_000 * 24)
+      assert.equal(drawing.match(/stream-sent/g)?.length ?? 0, results.length, JSON.stringify(some))
     }
   })
   it('tell the message of a join as the engine does', async () => {
