@@ -29,6 +29,8 @@ export class StateKeeper {
   private savedRevision = -1
   /** The clock when what is kept was as it is here. */
   private savedAt = Date.now()
+  /** Of all that is kept, the newest time: what is saved is newer, though the clock was put back. */
+  private newest = -Infinity
   private saving: Promise<void> = Promise.resolve()
   /** The save that is under way, and the clock when it began. */
   private current: AbortController | undefined
@@ -68,6 +70,7 @@ export class StateKeeper {
   private async take(): Promise<void> {
     const stored = await this.store.load()
     if (stored === undefined) return
+    this.newest = stored.savedAt
     const opened = await open(stored, this.stage.identity)
     if ('refusal' in opened) {
       this.say(opened.refusal)
@@ -128,8 +131,9 @@ export class StateKeeper {
     const { stage, store } = this
     const { revision } = stage
     const now = (this.begunAt = Date.now())
+    this.newest = Math.max(now, this.newest + 1)
     const text = inPieces(toText(stage.snapshot()), signal)
-    await store.save(label(stage.identity, now, isLast), text, { isUrgent, signal })
+    await store.save(label(stage.identity, this.newest, isLast), text, { isUrgent, signal })
     this.savedRevision = revision
     this.savedAt = now
   }

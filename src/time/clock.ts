@@ -3,7 +3,10 @@ import type { Timestamp } from '../record'
 /** The wall clock, as far as the engine may see it. */
 export interface Clock {
   now(): Timestamp
-  /** Calls `wake` once, at `time` by this clock or a little later; returns how to call it off. */
+  /**
+   * Calls `wake` once, at `time` by this clock or a little later, or where the clock was put back: then who waits has to
+   * think again. Returns how to call it off.
+   */
   at(time: Timestamp, wake: () => void): () => void
 }
 
@@ -15,12 +18,17 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   at(time, wake) {
     let timer: NodeJS.Timeout
-    const sleep = (): void => {
-      const left = time - Date.now()
-      if (left <= 0) wake()
-      else timer = setTimeout(sleep, Math.min(left, longestSleep)).unref()
+    let last = Date.now()
+    const sleep = (ms: number): void => {
+      timer = setTimeout(look, Math.min(ms, longestSleep)).unref()
     }
-    timer = setTimeout(sleep, Math.max(0, Math.min(time - Date.now(), longestSleep))).unref()
+    const look = (): void => {
+      const now = Date.now()
+      if (now >= time || now < last) return wake()
+      last = now
+      sleep(time - now)
+    }
+    sleep(Math.max(0, time - last))
     return () => clearTimeout(timer)
   }
 }

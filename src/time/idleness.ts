@@ -5,6 +5,8 @@ import type { Timestamp } from '../record'
  * stood.
  */
 export class Idleness {
+  /** What the wall clock showed last. */
+  private now: Timestamp = -Infinity
   private heardAt: Timestamp = Infinity
   private stoodAt: Timestamp = -Infinity
 
@@ -13,12 +15,14 @@ export class Idleness {
 
   /** A record came, and the watermark is `watermark`. */
   heard(now: Timestamp, watermark: Timestamp): void {
-    this.heardAt = now
+    this.now = this.heardAt = now
     this.stoodAt = watermark
   }
 
-  /** Where the watermark has come to by the clock. */
+  /** Where the watermark has come to by the clock; where that was put back, nobody waits for longer. */
   watermark(now: Timestamp): Timestamp {
+    if (now < this.now) this.heardAt -= this.now - now
+    this.now = now
     const silence = now - this.heardAt - this.idleTimeout
     return silence > 0 ? this.stoodAt + silence : -Infinity
   }

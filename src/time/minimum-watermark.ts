@@ -15,12 +15,15 @@ interface Input {
 export class MinimumWatermark {
   watermark: Timestamp = -Infinity
   private readonly inputs = new Map<string, Input>()
+  /** What the wall clock showed last. */
+  private now: Timestamp = -Infinity
 
   /** `idleTimeout` in ms of the wall clock; Infinity: nobody is left out. */
   constructor(private readonly idleTimeout: number) {}
 
   /** The node is fed by `sources`, each of which will be heard, and by none of `gone` any more. */
   rewire(gone: readonly string[], sources: readonly string[], now: Timestamp): void {
+    this.moveTo(now)
     for (const source of gone) if (!sources.includes(source)) this.inputs.delete(source)
     for (const source of sources) {
       if (!this.inputs.has(source)) this.inputs.set(source, { watermark: -Infinity, heardAt: now, isIdle: false })
@@ -30,6 +33,7 @@ export class MinimumWatermark {
 
   /** One source has come to `watermark`. */
   observe(source: string, watermark: Timestamp, now: Timestamp): void {
+    this.moveTo(now)
     const input = this.inputs.get(source)
     if (input === undefined) {
       this.inputs.set(source, { watermark, heardAt: now, isIdle: false })
@@ -47,6 +51,7 @@ export class MinimumWatermark {
 
   /** Leaves out the sources that are silent for too long by `now`, where there are several. */
   leaveOutIdle(now: Timestamp): void {
+    this.moveTo(now)
     let isChanged = false
     for (const input of this.inputs.values()) {
       const isIdle = this.inputs.size > 1 && now - input.heardAt >= this.idleTimeout
@@ -54,6 +59,12 @@ export class MinimumWatermark {
       input.isIdle = isIdle
     }
     if (isChanged) this.recompute()
+  }
+
+  /** The wall clock shows `now`; where it was put back, no source is waited for longer. */
+  private moveTo(now: Timestamp): void {
+    if (now < this.now) for (const input of this.inputs.values()) input.heardAt -= this.now - now
+    this.now = now
   }
 
   private recompute(): void {

@@ -97,6 +97,22 @@ describe('the keeper of state', () => {
     assert.deepEqual([store.saves[0].state, store.saves[0].isLast], [7, false])
     await keeper.close(true, atOnce)
   })
+  it('saves what counts as newer than all that is kept, though the clock was put back', async () => {
+    const kept = { ...stored(7), savedAt: Date.now() + 3_600_000 }
+    const store = new FakeStore(kept)
+    const { keeper, stage } = keep(store)
+    await keeper.restore()
+    await until(() => store.saves.length === 1)
+    stage.state++
+    await keeper.close(false, atOnce)
+    assert.deepEqual(
+      store.saves.map(({ state, savedAt }) => [state, savedAt]),
+      [
+        [7, kept.savedAt + 1],
+        [8, kept.savedAt + 2]
+      ]
+    )
+  })
   it('says so where the store does not answer', async () => {
     const store = new FakeStore()
     const { keeper, said } = keep(store, 1)

@@ -60,6 +60,15 @@ describe('the clock of this computer', () => {
       systemClock.at(5_000_000, () => woken++)
       assert.equal(clock.sleeps.pop(), 0)
     }))
+  it('wakes where it was put back, for who waits has to think again', () =>
+    withClock(clock => {
+      let woken = 0
+      systemClock.at(1_025_000, () => woken++)
+      clock.wake()
+      clock.now -= 3_600_000
+      clock.wake()
+      assert.equal(woken, 1)
+    }))
   it('does not wake when it is called off, be it between two sleeps', () =>
     withClock(clock => {
       let woken = 0

@@ -33,6 +33,38 @@ describe('a silent source', () => {
   }
 })
 
+describe('a clock that is put back', () => {
+  const hour = 3_600_000
+  for (const [name, settings, message] of [
+    ['a node that declares the time', declared, messageOf(0)],
+    ['a node that is told the time', { idleTimeout: '1s' }, { ...messageOf(0), stream: header }],
+    ['a node that goes by the clock', {}, { ...messageOf(0) }]
+  ] as const) {
+    it(`does not keep the windows of ${name} open`, () => {
+      const driver = live(settings)
+      driver.now = 2 * hour
+      driver.receive(message)
+      driver.pass(500)
+      driver.putBack(hour)
+      driver.pass(12 * second)
+      assert.equal(words(driver).length, 1)
+    })
+  }
+  it('does not keep a node waiting for one of several sources', () => {
+    const driver = live({ idleTimeout: '5s' })
+    const from = (source: string, watermark: number): object => ({ stream: { ...header, source, watermark } })
+    driver.now = 2 * hour
+    driver.receive({ ...messageOf(0), ...from('x', 0) })
+    driver.receive({ ...messageOf(0), ...from('y', 0) })
+    driver.putBack(hour)
+    driver.pass(3 * second)
+    driver.observe('y', 20 * second)
+    assert.deepEqual(words(driver), [])
+    driver.pass(3 * second)
+    assert.deepEqual(words(driver), ['a 0-10000: 2'])
+  })
+})
+
 describe('maxAhead', () => {
   it('does not count while the clock is behind the time of a snapshot, taken before or after a restart', () => {
     for (const isRestarted of [false, true]) {

@@ -124,6 +124,12 @@ export class Driver {
     this.now = until
   }
 
+  /** The clock is put back, which wakes the stage. */
+  putBack(by: number): void {
+    this.now -= by
+    this.stage.tick()
+  }
+
   /** A snapshot is taken, as at a checkpoint. */
   save(): void {
     JSON.stringify(this.stage.snapshot())
