@@ -39,6 +39,7 @@ export class StateKeeper {
   private warnedAt = -Infinity
   private hasForgotten = false
   private afterReset: NodeJS.Timeout | undefined
+  private whileReading: NodeJS.Timeout | undefined
 
   /** `checkpoint`: ms between snapshots. */
   constructor(
@@ -50,8 +51,9 @@ export class StateKeeper {
     private readonly patience = usualPatience
   ) {}
 
-  /** Brings back what was kept; says so where something was lost, or cannot be used. Never rejects. */
+  /** Brings back what was kept; says so where something was lost, or cannot be used, or is long in coming. Never rejects. */
   restore(): Promise<void> {
+    this.whileReading = setTimeout(() => this.say('unread'), minute).unref()
     return (this.restored = this.read())
   }
 
@@ -62,6 +64,7 @@ export class StateKeeper {
       this.say('unreadable', { problem: (error as Error).message })
       await this.store.putAside().catch(() => undefined)
     }
+    clearTimeout(this.whileReading)
     this.timer = setInterval(() => this.saveChanges(), Math.min(this.checkpoint, longestInterval)).unref()
     // what is kept no longer is of a node that has ended: a crash before the first checkpoint is told too
     this.saveChanges()
@@ -162,6 +165,7 @@ export class StateKeeper {
       this.say('slow', this.lost)
     }
     clearTimeout(clock)
+    clearTimeout(this.whileReading)
   }
 
   private async end(isRemoved: boolean, end: () => Promise<void>): Promise<void> {

@@ -34,8 +34,9 @@ const key = 'streamState'
 const longest = 1 << 20
 
 /**
- * What was saved last in the context of each node, by its id. Node-RED gives a node that is moved to another tab a new
- * context, and empties the context of each node that closes where no `contextStorage` is set up.
+ * What was last to be saved in the context of each node, by its id: a deploy needs no store that answers. Node-RED gives a
+ * node that is moved to another tab a new context, and empties the context of each node that closes where no
+ * `contextStorage` is set up.
  */
 const known = new Map<string, InContext>()
 
@@ -61,19 +62,21 @@ export function stateStore(RED: NodeAPI, node: Node, name: string): StateStore {
   const folder = userDir !== undefined && isLasting(RED, name) ? join(userDir, 'stream-analytics') : undefined
   const file = folder === undefined ? undefined : join(folder, `${encodeURIComponent(node.id)}.json`)
 
+  const newest = async (): Promise<InContext | undefined> =>
+    known.get(node.id) ?? ((await get()) as InContext | undefined)
+
   async function setState(value: InContext): Promise<void> {
-    await set(key, value)
     known.set(node.id, value)
+    await set(key, value)
   }
 
   return {
     async load() {
       const inFile = file === undefined ? undefined : await readStateFile(file)
-      const others = [(await get()) as InContext | undefined, known.get(node.id)]
-      const inContext = others.map(other => (other?.isInFile && inFile ? undefined : withText(other)))
-      return [inFile, ...inContext].reduce((a, b) =>
-        b !== undefined && (a === undefined || b.savedAt > a.savedAt) ? b : a
-      )
+      const other = await newest()
+      const inContext = other?.isInFile && inFile ? undefined : withText(other)
+      if (inFile === undefined || inContext === undefined) return inFile ?? inContext
+      return inContext.savedAt > inFile.savedAt ? inContext : inFile
     },
     async save(label, text, { isUrgent, signal }) {
       const iterator = text[Symbol.asyncIterator]()
@@ -88,7 +91,7 @@ export function stateStore(RED: NodeAPI, node: Node, name: string): StateStore {
       await setState({ ...label, checksum: '', state: '', isInFile: true })
     },
     async putAside() {
-      const stored = (await get()) ?? known.get(node.id)
+      const stored = await newest()
       if (stored !== undefined) await set(`${key}Unused`, stored)
       await set(key, undefined)
       known.delete(node.id)

@@ -124,6 +124,18 @@ describe('the keeper of state', () => {
     clock.mock.restore()
     assert.deepEqual(said, ['unanswered'])
   })
+  it('says so, once, where the store does not give the state', () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const store = new FakeStore(stored(7))
+    store.before = never
+    const { keeper, said } = keep(store)
+    void keeper.restore()
+    mock.timers.tick(59_999)
+    assert.deepEqual(said, [])
+    mock.timers.tick(3_600_000)
+    assert.deepEqual(said, ['unread'])
+    mock.timers.reset()
+  })
   it('takes the last state only when all that is under way has ended', async () => {
     const store = new FakeStore()
     const { keeper, stage } = keep(store)

@@ -13,10 +13,13 @@ type Callback = (error: Error | null, value?: unknown) => void
 /** The contexts of nodes, which the store may lose: what was not yet written to the disk. */
 class Contexts {
   values = new Map<string, unknown>()
+  /** What it fails with, if it does. */
+  failure: Error | null = null
   of(node: string): unknown {
     return {
-      get: (key: string, _store: string, take: Callback) => take(null, this.values.get(`${node} ${key}`)),
+      get: (key: string, _store: string, take: Callback) => take(this.failure, this.values.get(`${node} ${key}`)),
       set: (key: string, value: unknown, _store: string, take: Callback) => {
+        if (this.failure) return take(this.failure)
         if (value === undefined) this.values.delete(`${node} ${key}`)
         else this.values.set(`${node} ${key}`, value)
         take(null)
@@ -108,6 +111,12 @@ describe('the store of state', () => {
     await save(storeOf(), 'state')
     contexts.values.clear()
     assert.equal(await load(storeOf()), 'state')
+  })
+  it('finds the state after a deploy although the context can be neither written nor read', async () => {
+    await save(storeOf(), 'old')
+    contexts.failure = new Error('EIO')
+    await assert.rejects(save(storeOf(), 'new'), /EIO/)
+    assert.equal(await load(storeOf()), 'new')
   })
   it('of another node is another one', async () => {
     await save(storeOf(), long)
