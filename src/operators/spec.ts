@@ -3,7 +3,7 @@ import type { ExpressionCompiler } from '../expression/compiler'
 import type { Operator } from '../operator'
 import type { Key, Message } from '../record'
 import { fieldsOf } from '../row'
-import type { KeyLimits } from '../state/keyed'
+import type { KeyLimits } from '../state/key-limits'
 
 /** What an operator is made with, beside its own configuration. */
 export interface OperatorContext {

@@ -1,14 +1,8 @@
 import { BoundError } from '../errors'
 import { finite, type Key, type Timestamp } from '../record'
 import { Cut, type Entry, type Row } from './cut'
+import type { KeyLimits } from './key-limits'
 import { Timers } from './timers'
-
-/** Bounds of section 8 of the contract. */
-export interface KeyLimits {
-  maxKeys: number
-  /** ms of event time after which a silent key is forgotten; absent: never. */
-  keyTtl?: number
-}
 
 /** What an operator keeps for one key. */
 export interface Keyed<S> extends Entry<S> {

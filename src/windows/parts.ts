@@ -1,4 +1,4 @@
-import type { KeyLimits } from '../state/keyed'
+import type { KeyLimits } from '../state/key-limits'
 import type { WindowClock } from '../time/window-clock'
 import type { Aggregation } from './aggregation'
 import type { Assigner } from './assigners'

@@ -1,6 +1,7 @@
 import { BoundError } from '../../errors'
 import type { Key, Message, Timestamp } from '../../record'
-import { type Keyed, type KeyLimits, KeyedState } from '../../state/keyed'
+import type { KeyLimits } from '../../state/key-limits'
+import { type Keyed, KeyedState } from '../../state/keyed'
 import type { Place, Side } from './sides'
 
 export type JoinType = 'inner' | 'left' | 'right' | 'full'
