@@ -25,7 +25,8 @@ export class FlowRunner {
     starts: readonly FlowNode[],
     private readonly options: RunnerOptions
   ) {
-    graph.refuseForeign(starts, new Set(options.outs.keys()))
+    for (const out of options.outs.keys()) graph.outs.add(out)
+    graph.refuseForeign(starts)
     this.order = graph.order(starts)
     // those behind first, so that each knows whom it feeds
     for (const node of [...this.order].reverse()) this.stages.set(node, this.stage(node))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { runFlow } from '#engine/index'
+import { type Message, runFlow } from '#engine/index'
 
 const settings = { id: 's', type: 'stream-settings', time: 'payload.ts', timeType: 'msg' }
 const flowOf = (node: object, ...more: object[]): object[] => [
@@ -203,7 +203,104 @@ describe('runFlow', () => {
     }
     await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { out: take } }), /^Error: full after 1$/)
     assert.equal(taken, 1)
-    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { no: take } }), /name must be the name or id/)
+    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { no: take } }), /outputs must be the name or id/)
+    await assert.rejects(runFlow(flowOf(window), { inputs: { no: [] } }), /inputs must be the name or id/)
+  })
+  it('calls nobody again who has thrown, also where one record or the end has many results', async () => {
+    let taken = 0
+    const take = (): never => {
+      throw new Error(`full after ${++taken}`)
+    }
+    const inputs = { in: ['a', 'b', 'c'].map(topic => ({ topic, payload: { ts: 0, v: 1 } })) }
+    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { out: take } }), /^Error: full after 1$/)
+    assert.equal(taken, 1)
+  })
+  it('waits for what is promised by who takes a message, before it asks for the next one', async () => {
+    const events: string[] = []
+    function* messages(): Generator<object> {
+      for (const ts of [0, 10_000, 20_000]) {
+        events.push(`in ${ts}`)
+        yield record(ts)
+      }
+    }
+    const out = async ({ window }: Message): Promise<void> => {
+      await new Promise(resolve => setImmediate(resolve))
+      events.push(`out ${(window as { start: number }).start}`)
+    }
+    await runFlow(flowOf(window), { inputs: { in: messages() as Iterable<Message> }, outputs: { out } })
+    assert.deepEqual(events, ['in 0', 'in 10000', 'out 0', 'in 20000', 'out 10000', 'out 20000'])
+  })
+  it('ends with what is rejected by who takes a message', async () => {
+    const inputs = { in: [record(0), record(10_000), record(20_000)] }
+    const out = (): Promise<never> => Promise.reject(new Error('no database'))
+    await assert.rejects(runFlow(flowOf(window), { inputs, outputs: { out } }), /^Error: no database$/)
+  })
+  it('names an input that gives no messages', async () => {
+    const run = (messages: unknown): Promise<unknown> =>
+      runFlow(flowOf(window), { inputs: { in: messages as Message[] } })
+    for (const none of [null, 'text', record(0)])
+      await assert.rejects(run(none), /^inputs\.in must be an iterable of messages, got /)
+    for (const none of [null, 5, 'text', [record(0)]])
+      await assert.rejects(run([none]), /^inputs\.in must give messages, which are objects, got /)
+  })
+  it('refuses what is no list of nodes', async () => {
+    for (const flow of [{}, 'text', [null], [{ id: 'i' }], [{ type: 'inject' }]])
+      await assert.rejects(runFlow(flow, { inputs: {} }), /^flow must be a list of nodes, as Node-RED exports it, got /)
+  })
+  it('refuses a node of another kind before a stream node, where results would be missing', async () => {
+    const parse = { id: 'x', type: 'json', name: 'parse', wires: [['w']] }
+    const early = flowOf(window, parse).map(node =>
+      'id' in node && node.id === 'i' ? { ...node, wires: [['x']] } : node
+    )
+    await assert.rejects(
+      runFlow(early, { inputs: { in: [] } }),
+      /flow has a json node between an input and a stream node, which only Node-RED can run, got "parse"/
+    )
+    const { out } = await runFlow(early, { inputs: { parse: [record(0)] } })
+    assert.equal(out.length, 1)
+  })
+  it('refuses a name in outputs at which nothing arrives', async () => {
+    const flow = flowOf(
+      { ...window, wires: [['f'], []] },
+      { id: 'f', type: 'function', name: 'format', wires: [['o']] }
+    )
+    const run = (name: string): Promise<unknown> =>
+      runFlow(flow, { inputs: { in: [] }, outputs: { [name]: () => undefined } })
+    for (const name of ['out', 'late'])
+      await assert.rejects(
+        run(name),
+        /outputs must be reached from an input through stream nodes alone, got "(out|late)"/
+      )
+    await run('format')
+  })
+  it('does not mind a loop behind the nodes that it runs', async () => {
+    const flow = flowOf(
+      { ...window, wires: [['f'], []] },
+      { id: 'f', type: 'function', name: 'again', wires: [['d']] },
+      { id: 'd', type: 'delay', wires: [['f']] }
+    )
+    let taken = 0
+    await runFlow(flow, { inputs: { in: [record(0)] }, outputs: { again: () => taken++ } })
+    assert.equal(taken, 1)
+    await runFlow(flow, { inputs: { in: [record(0)] } })
+  })
+  it('gives what arrives at a link node, be it that its links are elsewhere or that it is asked for', async () => {
+    const linked = (links: string[]): object[] =>
+      flowOf(
+        { ...window, wires: [['k'], []] },
+        { id: 'k', type: 'link out', name: 'to', links, wires: [] },
+        { id: 'm', type: 'link in', wires: [['o']] }
+      )
+    const inputs = (): { in: Message[] } => ({ in: [record(0)] })
+    const { to, out } = await runFlow(linked(['elsewhere']), { inputs: inputs() })
+    assert.deepEqual([to.length, out.length], [1, 0])
+    const through = await runFlow(linked(['m']), { inputs: inputs() })
+    assert.deepEqual([through.to, through.out.length], [undefined, 1])
+    let taken = 0
+    await runFlow(linked(['m']), { inputs: inputs(), outputs: { to: () => taken++ } })
+    assert.equal(taken, 1)
+    const fromLink = await runFlow(linked(['m']), { inputs: { to: [record(0)] } })
+    assert.equal(fromLink.out.length, 1)
   })
   it('copies a message that contains itself for two nodes', async () => {
     const circle: Record<string, unknown> = { v: 1 }
