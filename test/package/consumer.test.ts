@@ -6,7 +6,7 @@ import { install, newFolder } from './packed'
 
 const program = `
 import {
-  aggregates, ConfigError, createOperator, runFlow, tumbling, type Message, type Operator, type Output
+  aggregates, ConfigError, createOperator, runFlow, specs, tumbling, type Message, type Operator, type Output
 } from 'node-red-contrib-stream-analytics/engine'
 
 const flow = [
@@ -19,6 +19,9 @@ const sums: unknown[] = []
 const output: Output = { emit: message => sums.push(message.payload), divert: () => undefined }
 const operator: Operator = createOperator('count-window', { size: 2, aggregates: [{ fn: 'sum' }] })
 messages.forEach((value, time) => operator.process({ value: { ...value }, time, key: 'a' }, output))
+
+export const make = (name: string) => createOperator(name)
+export const nodes = { specs, aggregates }
 
 export async function main(): Promise<void> {
   const { out } = await runFlow(flow, { inputs: { in: messages } })
@@ -50,6 +53,7 @@ describe('a TypeScript project that depends on the packed package', function () 
     it(`compiles strictly with moduleResolution ${moduleResolution}, library checks included`, () => {
       const compilerOptions = {
         strict: true,
+        declaration: true,
         exactOptionalPropertyTypes: true,
         skipLibCheck: false,
         target: 'es2022',
