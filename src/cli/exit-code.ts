@@ -7,6 +7,8 @@ import { FileError } from './files/file-error'
  * is wrong. What was wrong is told on stderr.
  */
 export async function exitCode(command: () => void | Promise<void>): Promise<number> {
+  // whoever reads what is told may have gone
+  process.stderr.on('error', () => undefined)
   try {
     await command()
     return 0

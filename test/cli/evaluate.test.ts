@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { nabScore, type Labelled } from '#engine/cli/evaluate/nab'
-import { command, scratch } from './command'
+import { command, entry, scratch } from './command'
 
 /** 100 rows, a window of rows 50 to 59; the first 15 rows do not count. */
 const series: Labelled = {
@@ -103,6 +104,52 @@ describe('stream-analytics evaluate', () => {
     assert.match(run('1000'), /zscore, threshold 1000 +0\.0 +- +0 %/)
   })
 
+  it('takes true and false of any case for marks', () => {
+    for (const [no, yes] of [
+      ['False', 'True'],
+      ['false', 'true'],
+      ['0.0', '1.0'],
+      ['', '1']
+    ]) {
+      files.write(
+        'a.csv',
+        csv(true).replace(/,([01])$/gm, (_, mark) => `,${mark === '1' ? yes : no}`)
+      )
+      const { stdout } = command(files.path, ['evaluate', 'a.csv', '--labels', 'isAnomaly', '--method', 'zscore'])
+      assert.match(stdout, /zscore, default threshold +93\.0 +100 % +100 %/, yes)
+    }
+  })
+
+  it('ends quietly when nobody reads any more', async () => {
+    files.write('a.csv', csv(true))
+    const methods = ['zscore', 'ewma', 'mad'].flatMap(name => ['--method', name])
+    const child = spawn(process.execPath, [entry, 'evaluate', 'a.csv', '--labels', 'isAnomaly', ...methods], {
+      cwd: files.path
+    })
+    let stderr = ''
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
+    child.stdout.destroy()
+    const code = await new Promise(resolve => child.on('close', resolve))
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
+  })
+
+  it('says which label is none', () => {
+    files.write('a.csv', csv(false))
+    for (const [labels, problem] of [
+      ['null', /^labels\.json: must be \{.*got null/],
+      ['[1]', /^labels\.json: must be \{.*got \[1\]/],
+      ['{"a.csv":5}', /^labels\.json: labels of a\.csv must be a list, got 5/],
+      ['{"a.csv":["soon"]}', /^labels\.json: label of a\.csv must be a time .*"soon"/],
+      ['{"a.csv":[["2024-01-01"]]}', /^labels\.json: label of a\.csv must be a time or \[from, to\]/],
+      ['{"a.csv":[["2024-01-02","2024-01-01"]]}', /^labels\.json: label of a\.csv must be a time or \[from, to\]/]
+    ] as const) {
+      files.write('labels.json', labels)
+      const { status, stderr } = command(files.path, ['evaluate', 'a.csv', '--labels', 'labels.json'])
+      assert.match(stderr, problem)
+      assert.equal(status, 1)
+    }
+  })
+
   it('draws the series where the chart library is there, and asks for it where it is not', () => {
     files.write('a.csv', csv(true))
     const drawing = ['evaluate', 'a.csv', '--labels', 'isAnomaly', '--plot', 'a.svg']
@@ -132,11 +179,17 @@ describe('stream-analytics evaluate', () => {
     [['a.csv', '--labels', 'value', '--time', 'when'], 2, /--time must be a column/],
     [['a.csv', '--labels', 'value', '--set', 'threshold'], 2, /--set must be field=value/],
     [['a.csv', '--labels', 'value', '--method', 'magic'], 2, /method must be one of/],
-    [['bad.csv', '--labels', 'value'], 1, /bad\.csv:2: value must be a number, got "high"/]
+    [['a.csv', '--labels', 'value', '--set', 'treshold=1'], 2, /--set must set one of threshold, .*"treshold"/],
+    [
+      ['a.csv', '--labels', 'timestamp'],
+      1,
+      /a\.csv:2: timestamp must be 0 or 1, true or false, got "2024-01-01 00:00:00"/
+    ],
+    [['bad.csv', '--labels', 'value'], 1, /bad\.csv:4: value must be a number, got "high"/]
   ] as const) {
     it(`says what is wrong: ${args.join(' ')}`, () => {
       files.write('a.csv', csv(false))
-      files.write('bad.csv', 'timestamp,value\n2024-01-01,high\n')
+      files.write('bad.csv', 'timestamp,value\n\n2024-01-01,1\n2024-01-01,high\n')
       files.write('labels.json', labels)
       const { status, stderr } = command(files.path, ['evaluate', ...args])
       assert.match(stderr, message)

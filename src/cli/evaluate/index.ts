@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { ConfigError } from '../../errors'
+import { anomaly } from '../../operators/anomaly'
 import { FileError, fileError } from '../files/file-error'
 import { blind } from './blind'
 import { detect } from './detect'
@@ -13,14 +14,20 @@ export interface EvaluateOptions extends LabelOptions {
   plot?: string
 }
 
+/** The fields of the anomaly node, but for those that the command sets itself. */
+const settable = Object.keys(anomaly.fields).filter(name => !['value', 'valueType', 'method'].includes(name))
+
 /** Says how well methods find the labelled anomalies. @throws ConfigError, FileError */
 export async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
+  // whoever reads what we print may have seen enough
+  process.stdout.on('error', () => undefined)
   const all = readLabelled(path, options)
   if (all.every(({ windows }) => windows.length === 0))
     throw new FileError(`${options.labels}: no labelled window is in the data`)
+  const fields = settings(options.set)
   const methods = options.method.length > 0 ? options.method : ['auto']
   console.log(heading(all))
-  for (const method of methods) await report(all, { ...settings(options.set), method }, options.plot)
+  for (const method of methods) await report(all, { ...fields, method }, options.plot)
   for (const { name, scoresOf, threshold } of blind) {
     const scores = all.map(({ values }, i) => scoresOf(values.length, i + 1))
     const what = threshold === undefined ? `${name}, best threshold` : name
@@ -34,7 +41,9 @@ function settings(texts: readonly string[]): Record<string, string> {
     texts.map(text => {
       const at = text.indexOf('=')
       if (at < 1) throw new ConfigError('--set', 'must be field=value', text)
-      return [text.slice(0, at), text.slice(at + 1)]
+      const name = text.slice(0, at)
+      if (!settable.includes(name)) throw new ConfigError('--set', `must set one of ${settable.join(', ')}`, name)
+      return [name, text.slice(at + 1)]
     })
   )
 }
