@@ -24,6 +24,8 @@ export class Outputs {
   /** Why nothing more can be written. */
   failure: Error | undefined
   private readonly writers = new Map<string, ValueWriter>()
+  /** Those that nothing more can be written to. */
+  private readonly left = new Set<ValueWriter>()
 
   constructor(
     private readonly outputs: readonly Assignment[],
@@ -43,12 +45,30 @@ export class Outputs {
   }
 
   private write(writer: ValueWriter, message: Message): void {
-    if (this.failure !== undefined) return
+    if (this.failure !== undefined || this.left.has(writer)) return
     try {
       this.put(writer, message)
     } catch (error) {
-      if (error instanceof FileError || error instanceof ClosedPipe) this.failure = error
-      else this.onBadRecord(`cannot be written: ${(error as Error).message}`)
+      if (!this.leave(writer, error)) this.onBadRecord(`cannot be written: ${(error as Error).message}`)
+    }
+  }
+
+  /** Where nobody reads a pipe any more, the other outputs are still written; where a file fails, the run ends. */
+  private leave(writer: ValueWriter, error: unknown): boolean {
+    if (!(error instanceof FileError || error instanceof ClosedPipe)) return false
+    this.left.add(writer)
+    if (error instanceof FileError || this.left.size === this.writers.size) this.failure ??= error
+    return true
+  }
+
+  private each(work: (writer: ValueWriter) => void): void {
+    for (const writer of this.writers.values()) {
+      if (this.left.has(writer)) continue
+      try {
+        work(writer)
+      } catch (error) {
+        if (!this.leave(writer, error)) throw error
+      }
     }
   }
 
@@ -67,11 +87,13 @@ export class Outputs {
 
   /** @throws FileError, ClosedPipe */
   flush(): void {
-    for (const writer of this.writers.values()) writer.flush()
+    this.each(writer => writer.flush())
+    this.check()
   }
 
-  /** @throws FileError, ClosedPipe */
+  /** Closes each file, whatever becomes of the others. @throws FileError */
   close(): void {
-    for (const writer of this.writers.values()) writer.close()
+    this.each(writer => writer.close())
+    if (this.failure instanceof FileError) throw this.failure
   }
 }

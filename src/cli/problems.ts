@@ -1,16 +1,19 @@
 const mostShown = 10
 
-/** Tells of bad records on stderr: the first ten, then a count. */
+/** Tells of bad records: the first ten, then a count. */
 export class Problems {
   private count = 0
 
-  constructor(private readonly summary: (count: number) => string) {}
+  constructor(
+    private readonly tell: (text: string) => void,
+    private readonly summary: (count: number) => string
+  ) {}
 
   add(text: string): void {
-    if (++this.count <= mostShown) console.error(text)
+    if (++this.count <= mostShown) this.tell(text)
   }
 
   end(): void {
-    if (this.count > 0) console.error(this.summary(this.count))
+    if (this.count > 0) this.tell(this.summary(this.count))
   }
 }

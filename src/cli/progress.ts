@@ -1,28 +1,45 @@
+import { isatty } from 'node:tty'
 import { systemClock } from '../time/clock'
 import type { ByteSource } from './files/byte-source'
 
 const interval = 500
 
-/** How far the run is, on stderr where that is a terminal. */
+const eraseLine = '\r\x1b[K'
+
+/** How far the run is, on stderr where that is a terminal on which no rows are written. */
 export class Progress {
-  private readonly isShown = process.stderr.isTTY === true
+  private readonly isWanted: boolean
+  private isShown = false
   private readonly start = systemClock.now()
   private shown = this.start
 
-  constructor(private readonly sources: readonly ByteSource[]) {}
+  constructor(
+    private readonly sources: readonly ByteSource[],
+    { rowsOnStdout }: { rowsOnStdout: boolean }
+  ) {
+    this.isWanted = isatty(2) && !(rowsOnStdout && isatty(1))
+  }
 
   /** Shows that `rows` have been read, if it has not shown anything lately. */
   update(rows: number): void {
-    if (!this.isShown) return
+    if (!this.isWanted) return
     const now = systemClock.now()
     if (now - this.shown < interval) return
     this.shown = now
-    process.stderr.write(`\r\x1b[K${this.text(rows, now)}`)
+    this.isShown = true
+    process.stderr.write(eraseLine + this.text(rows, now))
+  }
+
+  /** Makes room for something else on the terminal. */
+  hide(): void {
+    if (this.isShown) process.stderr.write(eraseLine)
+    this.isShown = false
   }
 
   /** Leaves the last state on a line of its own. */
   end(rows: number): void {
-    if (this.isShown) process.stderr.write(`\r\x1b[K${this.text(rows, systemClock.now())}\n`)
+    this.hide()
+    if (this.isWanted) process.stderr.write(`${this.text(rows, systemClock.now())}\n`)
   }
 
   private text(rows: number, now: number): string {

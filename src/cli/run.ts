@@ -1,7 +1,9 @@
+import { ConfigError } from '../errors'
 import { type FlowGraph, labelOf } from '../flow/graph'
 import { FlowRunner } from '../flow/runner'
 import type { Message } from '../record'
 import { assignments, refuseOverwriting } from './assignments'
+import type { ByteSource } from './files/byte-source'
 import { FileError } from './files/file-error'
 import { readFlow } from './flow-file'
 import { openReader, openSources } from './inputs'
@@ -26,14 +28,21 @@ export interface RunOptions {
 export async function run(flow: string, options: RunOptions): Promise<void> {
   const graph = readFlow(flow)
   const from = assignments(graph, options.in, '--in')
+  if (from.length === 0) throw new ConfigError('--in', 'must be given at least once', options.in)
   const to = assignments(graph, options.out, '--out')
   refuseOverwriting(
     [flow, ...from.map(({ file }) => file)],
     to.map(({ file }) => file)
   )
 
-  const badLines = new Problems(count => `bad lines left out: ${count}`)
-  const badRecords = new Problems(count => `bad records in all: ${count}`)
+  const sources: ByteSource[] = []
+  const progress = new Progress(sources, { rowsOnStdout: to.some(({ file }) => file === '-') })
+  const tell = (text: string): void => {
+    progress.hide()
+    console.error(text)
+  }
+  const badLines = new Problems(tell, count => `bad lines left out: ${count}`)
+  const badRecords = new Problems(tell, count => `bad records in all: ${count}`)
   const onBadLine = (place: string, problem: string): void => {
     if (options.skipBad !== true) throw new FileError(`${place}: ${problem}`)
     badLines.add(`${place}: ${problem}`)
@@ -48,9 +57,9 @@ export async function run(flow: string, options: RunOptions): Promise<void> {
     outs: outputs.takers,
     onBadRecord: (error, node) => onBadRecord(`${labelOf(node)}: ${error.message}`)
   })
-  const sources = openSources(from)
+  graph.refuseUnreached(starts, outputs.takers.keys(), '--out')
+  sources.push(...openSources(from))
   outputs.open()
-  const progress = new Progress(sources)
   let rows = 0
 
   /** Sends what is loaded; stops where an expression has to be waited for. */
@@ -89,6 +98,7 @@ export async function run(flow: string, options: RunOptions): Promise<void> {
     outputs.check()
     progress.end(rows)
   } finally {
+    progress.hide()
     for (const source of sources) source.close()
     badLines.end()
     badRecords.end()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { command, entry, flowWith, lines, passing, type Result, scratch, windowing } from './command'
 
@@ -234,6 +234,18 @@ describe('stream-analytics run', () => {
         lines({ ts: 1, v: 1 }, { ts: 3, v: 3 })
       )
     })
+    it('whose columns have no names that can be read, with --skip-bad too', () => {
+      for (const [text, problem] of [
+        [Buffer.from('ts,°C\n1,1\n', 'latin1'), /in\.csv:1: not UTF-8/],
+        ['ts,"a"b\n1,1\n', /in\.csv:1: Invalid Closing Quote/],
+        ['ts;v\n1;1\n', /in\.csv:1: columns must be separated by commas, got "ts;v"/],
+        ['ts\tv\n1\t1\n', /in\.csv:1: columns must be separated by commas, got "ts\\tv"/]
+      ] as const) {
+        files.write('in.csv', text)
+        const { stdout } = fails(1, problem, 'pass.json --skip-bad --in in=in.csv --out out=-')
+        assert.equal(stdout, '')
+      }
+    })
     it('with a column twice, or in another encoding', () => {
       files.write('in.csv', 'ts,v,ts\n1,1,1\n')
       fails(1, /in\.csv:1: two columns have the name "ts"/, 'pass.json --in in=in.csv --out out=-')
@@ -269,6 +281,13 @@ describe('stream-analytics run', () => {
       )
       assert.equal(stdout, lines(a))
     })
+    it('a bad line on a line of its own, whatever ends it', () => {
+      const { stderr } = run('pass.json --skip-bad --in in=- --out out=-', 'high\r\n{"ts":1\n{"ts":1}}\n')
+      assert.match(
+        stderr,
+        /^stdin:1: [^\n]*"high "[^\n]*\nstdin:2: [^\n]* at position 7\nstdin:3: [^\n]* at position 8\nbad lines left out: 3\n$/
+      )
+    })
     it('a line that is no UTF-8', () => {
       const latin1 = Buffer.from('{"ts":1,"unit":"\u00b0C"}\n', 'latin1')
       fails(
@@ -294,9 +313,10 @@ describe('stream-analytics run', () => {
       }
       assert.equal(files.read('in.ndjson'), lines(a, b, c))
     })
-    it('a disk that is full', function () {
+    it('a disk that is full; what goes elsewhere is written as far as it came', function () {
       if (process.platform !== 'linux') this.skip()
-      fails(1, /^\/dev\/full: no space left/m, 'pass.json --in in=in.ndjson --out out=/dev/full')
+      fails(1, /^\/dev\/full: no space left/m, 'pass.json --in in=in.ndjson --out out=/dev/full --out p=p.ndjson.gz')
+      assert.equal(gunzipSync(readFileSync(files.at('p.ndjson.gz'))).toString(), lines(a, b, c))
     })
   })
 
@@ -306,6 +326,8 @@ describe('stream-analytics run', () => {
       fails(2, /bad\.json must be a JSON file/, 'bad.json --in in=in.ndjson --out out=-')
       files.write('bad.json', '{}')
       fails(2, /flow must be a list of nodes/, 'bad.json --in in=in.ndjson --out out=-')
+      files.write('bad.json', '[null]')
+      fails(2, /flow must be a list of nodes.* got null/, 'bad.json --in in=in.ndjson --out out=-')
     })
     it('a node that is not there', () => {
       fails(
@@ -317,6 +339,31 @@ describe('stream-analytics run', () => {
         2,
         /^--out must be the name or id of a node of the flow, got "no"/,
         'pass.json --in in=in.ndjson --out no=-'
+      )
+    })
+    it('a node that no input leads to, before anything is written', () => {
+      files.write('out.csv', 'precious')
+      files.write(
+        'one.json',
+        passing.replace('[["o","p"],["q"]]', '[["f"],[]]').replace('"n","name"', '"n","d":true,"name"')
+      )
+      fails(
+        2,
+        /^--out must be reached from an input through stream nodes alone, got "out"/,
+        'one.json --in in=in.ndjson --out out=out.csv'
+      )
+      fails(2, /^--in must be given at least once/, 'pass.json --out out=out.csv')
+      assert.equal(files.read('out.csv'), 'precious')
+    })
+    it('a node that only Node-RED can run before a stream node', () => {
+      files.write(
+        'json.json',
+        passing.replace('"wires":[["n"]]', '"wires":[["x"]]').replace('[', '[{"id":"x","type":"json","wires":[["n"]]},')
+      )
+      fails(
+        2,
+        /^flow has a json node between an input and a stream node.* got "x"/,
+        'json.json --in in=in.ndjson --out out=-'
       )
     })
     it('a configuration that is wrong', () => {
@@ -366,6 +413,53 @@ describe('stream-analytics run', () => {
     const code = await new Promise(resolve => child.on('close', resolve))
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
   })
+  it('writes the other outputs to the end when nobody reads one of them any more', async () => {
+    const row = lines({ ts: 1, text: 'x'.repeat(100) })
+    files.write('many.ndjson', row.repeat(20_000))
+    const args = 'run pass.json --in in=many.ndjson --out out=- --out p=p.ndjson --out o=o.csv.gz'.split(' ')
+    const child = spawn(process.execPath, [entry, ...args], { cwd: files.path })
+    child.stdout.once('data', () => child.stdout.destroy())
+    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.ok(files.read('p.ndjson') === row.repeat(20_000))
+    assert.equal(
+      gunzipSync(readFileSync(files.at('o.csv.gz')))
+        .toString()
+        .split('\n').length,
+      20_002
+    )
+  })
+  it('tells a bad line by its exit code also where nobody reads the output', async () => {
+    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=-', '--out', 'out=-'], {
+      cwd: files.path
+    })
+    child.stdout.destroy()
+    child.stdin.end(`${lines(a)}{\n`)
+    assert.equal(await new Promise(resolve => child.on('close', resolve)), 1)
+  })
+  it('does its work where nobody reads what it tells', async () => {
+    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--skip-bad', '--in', 'in=-', '--out', 'out=o'], {
+      cwd: files.path
+    })
+    child.stderr.destroy()
+    child.stdin.write('{\n')
+    await new Promise(resolve => setTimeout(resolve, 500))
+    child.stdin.end(`{\n{\n${lines(a)}`)
+    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.equal(files.read('o'), lines(a))
+  })
+  it('hands results on while its input is still open, a named pipe too', async function () {
+    if (spawnSync('mkfifo', [files.at('pipe')]).status !== 0) this.skip()
+    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=pipe', '--out', 'out=-'], {
+      cwd: files.path,
+      timeout: 20_000
+    })
+    const pipe = createWriteStream(files.at('pipe'))
+    pipe.write(lines(a))
+    const first = await new Promise<Buffer>(resolve => child.stdout.once('data', resolve))
+    assert.equal(first.toString(), lines(a))
+    pipe.end()
+    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+  })
   it('hands results on while its input is still open', async () => {
     const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=-', '--out', 'out=-'], {
       cwd: files.path
@@ -393,6 +487,19 @@ describe('stream-analytics run', () => {
     }
     assert.equal(length, 400_000 * line.length)
     assert.ok(highest > 0 && highest < 140_000, `${highest} kB for a file of 88 MB`)
+  })
+  it('shows its progress on a terminal, and what is bad on lines of their own', function () {
+    files.write('row', lines(a))
+    const input = `(cat row; sleep 2; cat row; sleep 1; echo '{'; cat row)`
+    const line = `${input} | '${process.execPath}' '${entry}' run pass.json --skip-bad --in in=- --out out=out.ndjson`
+    const { stdout, error } = spawnSync('script', ['-qc', line, '/dev/null'], { cwd: files.path, encoding: 'utf8' })
+    if (error !== undefined) this.skip()
+    const erase = '\r\x1b[K'
+    const [before, bad, behind] = stdout.split(/(?=stdin:3:)|(?<=position 1\r\n)/)
+    assert.match(before, /2 rows, \d rows\/s/)
+    assert.ok(before.endsWith(erase), JSON.stringify(before))
+    assert.match(bad, /^stdin:3: .*\r\n$/)
+    assert.match(behind, /3 rows, \d rows\/s\r\nbad lines left out: 1\r\n$/)
   })
   it('shows no progress where stderr is no terminal', () => {
     assert.equal(succeeds('pass.json --in in=in.ndjson --out out=-').stderr, '')

@@ -1,4 +1,5 @@
 import { parse, type Parser } from 'csv-parse'
+import { show } from '../../errors'
 import type { Message } from '../../record'
 import type { ByteSource } from '../files/byte-source'
 import { FileError } from '../files/file-error'
@@ -7,6 +8,10 @@ import { cellValue } from './cell'
 
 const chunkSize = 1 << 18
 const longestRecord = 1 << 28
+
+const notUtf8 = 'not UTF-8'
+/** The parser puts this character for bytes that are no UTF-8. */
+const isTorn = (cell: string): boolean => cell.includes('\ufffd')
 
 interface Row {
   line: number
@@ -52,18 +57,18 @@ export class CsvReader implements RecordReader {
     while (this.next < this.rows.length) {
       const { line, cells, problem } = this.rows[this.next++]
       this.line = line
-      if (cells === undefined) this.options.onBadLine(`${this.file}:${line}`, problem ?? 'bad row')
-      else if (this.names === undefined) this.names = this.header(cells)
-      else if (cells.some(cell => cell.includes('\ufffd'))) this.options.onBadLine(`${this.file}:${line}`, 'not UTF-8')
+      if (this.names === undefined) this.names = this.header(cells ?? [], problem)
+      else if (cells === undefined) this.options.onBadLine(`${this.file}:${line}`, problem ?? 'bad row')
+      else if (cells.some(isTorn)) this.options.onBadLine(`${this.file}:${line}`, notUtf8)
       else return { payload: this.payload(this.names, cells) }
     }
     return undefined
   }
 
-  private header(cells: string[]): string[] {
-    const twice = cells.find((name, i) => cells.indexOf(name) < i)
-    if (twice !== undefined) throw new FileError(`${this.file}:${this.line}: two columns have the name "${twice}"`)
-    return cells
+  /** No row can be read without names: here it does not help to leave out a line. @throws FileError */
+  private header(names: string[], problem = headerProblem(names)): string[] {
+    if (problem !== undefined) throw new FileError(`${this.file}:${this.line}: ${problem}`)
+    return names
   }
 
   private payload(names: readonly string[], cells: readonly string[]): unknown {
@@ -97,4 +102,12 @@ export class CsvReader implements RecordReader {
       this.rows.push({ line: row.info.lines, cells: row.record })
     }
   }
+}
+
+function headerProblem(names: readonly string[]): string | undefined {
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice !== undefined) return `two columns have the name "${twice}"`
+  if (names.some(isTorn)) return notUtf8
+  if (names.length === 1 && /[;\t]/.test(names[0])) return `columns must be separated by commas, got ${show(names[0])}`
+  return undefined
 }

@@ -42,7 +42,7 @@ function plainFile(descriptor: number, file: string): ByteSource {
   const stats = fstatSync(descriptor)
   let taken = 0
   return {
-    isFile: true,
+    isFile: stats.isFile(),
     size: stats.isFile() ? stats.size : undefined,
     taken: () => taken,
     read(bytes, at, to) {

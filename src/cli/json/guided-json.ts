@@ -45,7 +45,7 @@ export class GuidedJson {
 
   /** The value of the line in [from, to), a line feed at its end, which `guess` could not read. @throws Error */
   parse(from: number, to: number): unknown {
-    const value: unknown = JSON.parse(textOf(this.bytes, from, to))
+    const value: unknown = JSON.parse(textOf(this.bytes, from, to - 1))
     this.learn(from, to)
     return value
   }

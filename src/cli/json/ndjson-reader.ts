@@ -66,7 +66,7 @@ export class NdjsonReader implements RecordReader {
       if (!hasFields(value)) throw new Error(notAMessage)
       return value
     } catch (error) {
-      this.bad((error as Error).message)
+      this.bad(inOneLine((error as Error).message))
       return undefined
     }
   }
@@ -135,6 +135,9 @@ export class NdjsonReader implements RecordReader {
 }
 
 const notAMessage = 'a message must be an object (--messages)'
+
+/** What JSON.parse says: which line it is, is ours to tell, and the line may end with a carriage return. */
+const inOneLine = (message: string): string => message.replace(/ \(line 1 column \d+\)$/, '').replace(/\s+/g, ' ')
 
 function isEmpty(bytes: Buffer, from: number, to: number): boolean {
   let at = from
