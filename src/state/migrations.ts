@@ -85,8 +85,22 @@ function toFormat4(state: unknown): unknown {
   return state
 }
 
-/** Format 5 has the watermark in the state of each operator, the number of arrivals too, and the keys by that name. */
+/** What the anomaly detector `auto` keeps of a key, as format 4 has it, where format 5 differs. */
+interface Auto4 {
+  evidence: { history: { count: number }; shapes: { book: string } }
+}
+
+/**
+ * Format 5 has the watermark in the state of each operator, the number of arrivals too, and the keys by that name; the
+ * shapes of the anomaly detector `auto` are in a book that counts them, and that of whole cycles is empty yet.
+ */
 function toFormat5(state: unknown): unknown {
+  for (const [, , ofKey] of rowsOf(state)) {
+    const { evidence } = (ofKey.detector ?? {}) as Partial<Auto4>
+    if (evidence === undefined) continue
+    const { book, ...rest } = evidence.shapes
+    Object.assign(evidence, { shapes: { ...rest, shapes: book, learnt: evidence.history.count }, beats: null })
+  }
   const old = state as { watermark: number | null; operator: object | null }
   const { watermark, operator } = old
   if (operator === null) return state

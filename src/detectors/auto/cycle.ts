@@ -2,6 +2,8 @@ import type { History } from './history'
 
 const shortest = 8
 const longest = 400
+/** A longer lag has to differ by so much less. */
+const harmonic = 0.6
 /** Records between two looks. */
 const pace = 1024
 
@@ -29,7 +31,8 @@ export class Cycle {
     for (let lag = 1; lag <= Math.min(longest, history.known >> 1); lag++) {
       const difference = history.differenceAt(lag)
       sum += difference
-      if (lag < shortest || difference * lag >= least * sum) continue
+      // what repeats after one cycle does after two as well: they have to do better
+      if (lag < shortest || difference * lag >= (best > 0 ? harmonic : 1) * least * sum) continue
       least = (difference * lag) / sum
       best = lag
     }

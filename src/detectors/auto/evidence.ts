@@ -1,6 +1,8 @@
 import type { Timestamp } from '../../record'
 import type { Direction } from '../detector'
 import { Baseline } from './baseline'
+import { Beats, type BeatsSnapshot } from './beats'
+import type { BookSnapshot } from './book'
 import { Habits } from './habits'
 import { History } from './history'
 import { Level } from './level'
@@ -16,7 +18,7 @@ const doubted = 10
 const doubt = (surprise: number): number => (surprise <= doubted ? surprise : doubted + Math.log1p(surprise - doubted))
 
 /**
- * Five kinds of evidence that fail differently, each as -log of the share of the stream's records that look as odd, added
+ * Six kinds of evidence that fail differently, each as -log of the share of the stream's records that look as odd, added
  * up. Weigh a value, then learn it.
  */
 export class Evidence {
@@ -27,6 +29,7 @@ export class Evidence {
   private readonly level = new Level()
   private readonly habits = new Habits()
   private readonly shapes = new Shapes(this.history)
+  private readonly beats = new Beats(this.predictors.cycle)
 
   /** Evidence against the value weighed last. */
   sum = 0
@@ -55,18 +58,20 @@ export class Evidence {
     const residual = ofOne * doubt(this.residual.surprise(distance, baseline.range))
     const habits = ofOne * doubt(this.habits.surprise(baseline.inDeviations(value - baseline.mean)))
     const shape = doubt(this.shapes.surprise(value, baseline))
+    const beat = doubt(this.beats.surprise(value, baseline))
     const level = doubt(this.level.surprise(this.shift, baseline))
     const range = doubt(rangeSurprise(value, baseline))
 
     this.sum = 0
-    if (this.counts(distance >= 0)) this.sum += residual + habits + shape
+    if (this.counts(distance >= 0)) this.sum += residual + habits + shape + beat
     if (this.counts(this.level.isHigh)) this.sum += level
     if (this.counts(value >= baseline.mean)) this.sum += range
 
-    if (range > 0 || residual > ofOne * doubted || residual >= Math.max(level, shape))
+    const strange = Math.max(shape, beat)
+    if (range > 0 || residual > ofOne * doubted || residual >= Math.max(level, strange))
       this.reason = distance > 0 ? 'above range' : 'below range'
-    else if (level >= Math.max(shape, habits)) this.reason = 'level shift'
-    else this.reason = shape > habits ? 'unusual shape' : 'unusual change'
+    else if (level >= Math.max(strange, habits)) this.reason = 'level shift'
+    else this.reason = strange > habits ? 'unusual shape' : 'unusual change'
   }
 
   /** Is evidence of this side asked for? */
@@ -84,6 +89,7 @@ export class Evidence {
     }
     this.history.add(value)
     this.predictors.learn(value, time)
+    this.beats.learn(value)
     this.baseline.add(value)
   }
 
@@ -100,7 +106,8 @@ export class Evidence {
       residual: this.residual.snapshot(),
       level: this.level.snapshot(),
       habits: this.habits.snapshot(),
-      shapes: this.shapes.snapshot()
+      shapes: this.shapes.snapshot(),
+      beats: this.beats.snapshot()
     }
   }
 
@@ -112,6 +119,7 @@ export class Evidence {
     this.level.restore(saved.level)
     this.habits.restore(saved.habits)
     this.shapes.restore(saved.shapes)
+    this.beats.restore(saved.beats)
   }
 }
 
@@ -122,5 +130,6 @@ export interface EvidenceSnapshot {
   residual: ReturnType<Residual['snapshot']>
   level: ReturnType<Level['snapshot']>
   habits: ReturnType<Habits['snapshot']>
-  shapes: ReturnType<Shapes['snapshot']>
+  shapes: BookSnapshot
+  beats: BeatsSnapshot
 }

@@ -71,7 +71,7 @@ export class Predictors {
   private readonly level = new Contest(4, slowErrorWeight, 0.8)
   private readonly byDay = new Profile(day, 288, 0.3)
   private readonly byWeek = new Profile(7 * day, 2016, 0.5)
-  private readonly cycle: Cycle
+  readonly cycle: Cycle
   private fast = NaN
   private slower = NaN
 
