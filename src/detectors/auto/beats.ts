@@ -10,7 +10,7 @@ const fewest = 4 * parts
 /** The cycle is another one when its length differs by more than this share. */
 const tolerance = 0.3
 
-const newBook = (): Book => new Book({ points: parts, most: 64, near: 0.2, blurred: 0.5 })
+const newBook = (): Book => new Book({ points: parts, most: 64, near: 0.2 })
 
 /**
  * Sixth evidence, in streams that have a cycle: the newest cycle has a shape that is not in the book of known ones. It is

@@ -3,10 +3,12 @@ import { Tail, tailOfSizes } from './tail'
 
 /** A shape farther than this takes the place of the one that was least met. */
 const far = 1.5
+/** Distances are not told apart more finely than to this. */
+const finest = 0.1
 /** Meetings after which the newest one weighs no less. */
 const inertia = 100
 
-/** How large a book is, and when it is worth reading. */
+/** How much a book tells apart. */
 interface Size {
   /** Numbers that make a shape. */
   points: number
@@ -14,8 +16,6 @@ interface Size {
   most: number
   /** A shape nearer than this to one in the book is not worth a place of its own while there is room. */
   near: number
-  /** A book that explains shapes to this on average tells nothing, one that explains them to half of it all there is. */
-  blurred: number
 }
 
 /**
@@ -42,15 +42,23 @@ export class Book {
     this.meetings = new Float32Array(size.most)
   }
 
-  /** What the evidence is worth, 0 to 1: it counts so far as the book explains the stream, for noise has no shapes. */
+  /**
+   * What the evidence is worth, for noise has no shapes: all where the book explains the stream to an eighth of its
+   * deviation, nothing from a quarter on.
+   */
   get weight(): number {
-    return Math.max(0, Math.min(1, 2 - (2 * this.unexplained) / this.size.blurred))
+    return Math.max(0, Math.min(1, 2 - 8 * this.unexplained))
+  }
+
+  /** The distance, measured by what is usual by now: a book gets better. */
+  private get oddity(): number {
+    return this.distance / (this.unexplained + finest)
   }
 
   /** Looks the shape up; returns the evidence that it is a strange one. */
   surprise(): number {
     this.find()
-    return this.weight > 0 && this.nearest >= 0 ? this.weight * this.tail.surprise(this.distance) : 0
+    return this.weight > 0 && this.nearest >= 0 ? this.weight * this.tail.surprise(this.oddity) : 0
   }
 
   private find(): void {
@@ -74,7 +82,7 @@ export class Book {
     const { nearest, distance, size } = this
     this.learnt++
     if (nearest >= 0) {
-      this.tail.add(distance)
+      this.tail.add(this.oddity)
       this.unexplained += Math.max(0.005, 1 / this.learnt) * (distance - this.unexplained)
     }
     if (this.known < size.most && (nearest < 0 || distance > size.near)) return this.write(this.known++)

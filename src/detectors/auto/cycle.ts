@@ -2,8 +2,8 @@ import type { History } from './history'
 
 const shortest = 8
 const longest = 400
-/** A longer lag has to differ by so much less. */
-const harmonic = 0.6
+/** At a multiple of its cycle a stream differs from itself as little: another lag has to do so much better. */
+const advantage = 0.6
 /** Records between two looks. */
 const pace = 1024
 
@@ -31,11 +31,15 @@ export class Cycle {
     for (let lag = 1; lag <= Math.min(longest, history.known >> 1); lag++) {
       const difference = history.differenceAt(lag)
       sum += difference
-      // what repeats after one cycle does after two as well: they have to do better
-      if (lag < shortest || difference * lag >= (best > 0 ? harmonic : 1) * least * sum) continue
-      least = (difference * lag) / sum
+      if (lag < shortest) continue
+      const share = ((difference * lag) / sum) * (areNear(lag, this.lag) ? advantage : 1)
+      if (share >= (best === 0 || areNear(lag, best) ? least : advantage * least)) continue
+      least = share
       best = lag
     }
     return best
   }
 }
+
+/** Are two lags of one cycle, which is never quite the same? */
+const areNear = (a: number, b: number): boolean => Math.abs(a - b) <= b / 5

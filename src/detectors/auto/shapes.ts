@@ -8,7 +8,7 @@ const pace = 8
 
 /** Fifth evidence: the newest records have a shape that is not in the book of known ones. */
 export class Shapes {
-  private readonly book = new Book({ points, most: 32, near: 0.3, blurred: 0.25 })
+  private readonly book = new Book({ points, most: 32, near: 0.3 })
 
   constructor(private readonly history: History) {}
 

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { Baseline } from '#engine/detectors/auto/baseline'
+import { Beats } from '#engine/detectors/auto/beats'
+import { Cycle } from '#engine/detectors/auto/cycle'
+import { History } from '#engine/detectors/auto/history'
 import { judgements, make, normal, random } from '../streams'
 
 /** How high a beat is at a part of it: a rise, a fall, a second hump. */
@@ -27,17 +31,49 @@ function beats(strange: (part: number) => number, seed: number): { values: numbe
   return { values, from, to }
 }
 
-describe('auto, where a stream repeats itself', () => {
+/** The evidence of whole cycles against each value. */
+function weigh(values: readonly number[]): number[] {
+  const [history, baseline] = [new History(), new Baseline(0.002)]
+  const cycle = new Cycle(history)
+  const whole = new Beats(cycle)
+  return values.map(value => {
+    const surprise = whole.surprise(value, baseline)
+    history.add(value)
+    cycle.learn()
+    whole.learn(value)
+    baseline.add(value)
+    return surprise
+  })
+}
+
+describe('the evidence of whole cycles', () => {
   for (const [name, strange] of Object.entries(odd)) {
-    it(`finds the beat that is ${name}`, () => {
+    it(`is greatest where a beat is ${name}`, () => {
       for (let seed = 0; seed < 5; seed++) {
         const { values, from, to } = beats(strange, 10 * seed)
-        // two anomalies in a row are asked for, so that there is no rest
-        const scores = judgements(make('auto', { hold: 2 }), values).map(({ score }) => score ?? 0)
-        const learnt = Math.floor(from / 2)
-        const at = learnt + scores.slice(learnt).indexOf(Math.max(...scores.slice(learnt)))
-        assert.ok(at >= from && at < to + 60, `seed ${seed}: ${at} is not in ${from} to ${to}`)
+        const evidence = weigh(values)
+        const at = evidence.indexOf(Math.max(...evidence))
+        // the newest cycle has parts of it until one more has passed
+        assert.ok(at >= from && at < to + 126, `seed ${seed}: ${at} is not in ${from} to ${to}`)
       }
     })
   }
+
+  it('begins anew where the cycle has another length', () => {
+    const slower = Array.from({ length: 6000 }, (_, i) => Math.sin(i / 30))
+    const evidence = weigh([...Array.from({ length: 6000 }, (_, i) => Math.sin(i / 10)), ...slower])
+    assert.ok(Math.max(...evidence.slice(9000)) < 3)
+  })
+
+  it('is none where there is no cycle', () => {
+    assert.deepEqual(new Set(weigh(Array.from({ length: 5000 }, normal(3)))), new Set([0]))
+  })
+})
+
+describe('auto', () => {
+  it('tells that a beat has an unusual shape', () => {
+    const { values, from, to } = beats(odd['without its second hump'], 0)
+    const told = judgements(make('auto', { threshold: 0.999 }), values).slice(from, to + 126)
+    assert.ok(told.some(({ isAnomaly, reason }) => isAnomaly && reason === 'unusual shape'))
+  })
 })
