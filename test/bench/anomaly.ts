@@ -1,4 +1,5 @@
-// npm run bench:anomaly [-- --points 1000000] [--pairs 15] [--pictures docs/pictures]: the tables and pictures of docs/anomaly-detection.md
+// npm run bench:anomaly [-- --points 1000000] [--series 252] [--pairs 15] [--pictures docs/pictures]: the tables and
+// pictures of docs/anomaly-detection.md
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -11,6 +12,7 @@ import { type MethodName, methodNames } from '#engine/detectors/index'
 import { make, minute, noises, normal, start } from '../detectors/streams'
 import { costOfAPoint } from './anomaly-cost'
 import { whole } from './options'
+import { shareFound } from './repeated'
 
 const nab = '../shared/nab'
 const judging = methodNames.filter(name => name !== 'flatline' && name !== 'frequency')
@@ -104,6 +106,12 @@ function falseAlarms(points: number): void {
   table([`noise, ${points} points`, 'false alarms of auto', 'times what 0.9999 promises'], rows)
 }
 
+/** How often the strange cycle is found in series that repeat themselves. */
+function cyclesFound(series: number): void {
+  const rows = judging.map(method => [method, `${(100 * shareFound(method, series)).toFixed(0)} %`])
+  table(['method', `strange cycles found, of ${series}`], rows)
+}
+
 /** What a key takes as a snapshot, KB. */
 function sizeOf(method: MethodName): string {
   const detector = make(method)
@@ -163,6 +171,7 @@ async function pictures(folder: string): Promise<void> {
 const { values } = parseArgs({
   options: {
     points: { type: 'string', default: '1000000' },
+    series: { type: 'string', default: '252' },
     pairs: { type: 'string', default: '15' },
     pictures: { type: 'string' }
   }
@@ -172,6 +181,7 @@ async function main(): Promise<void> {
   if (values.pictures !== undefined) await pictures(values.pictures)
   await benchmark()
   falseAlarms(whole(values.points, 'points'))
+  cyclesFound(whole(values.series, 'series'))
   await cost(whole(values.pairs, 'pairs'))
 }
 void main()
