@@ -3,7 +3,7 @@ import type { RawConfig } from '#engine/config/fields'
 import { usualMaxHeld } from '#engine/config/limits'
 import type { Settings } from '#engine/config/settings'
 import type { Message, Timestamp } from '#engine/record'
-import { BoundError, toError } from '#engine/errors'
+import { toError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
@@ -23,7 +23,7 @@ import { turnClock } from './turn-clock'
 import { Waker } from './waker'
 import { words } from './words'
 
-/** Messages behind an expression that is waited for. */
+/** Messages that wait for an expression, or for the state to be read. */
 const maxQueued = 10_000
 
 /** A stream node that runs in Node-RED: a stage with its outputs, its status, its clock and its neighbours. */
@@ -35,8 +35,6 @@ export class LiveNode implements StreamNode, Shown {
   /** Status and clock need not be set for each of many messages. */
   private readonly behind = new OncePerTurn(() => this.refresh())
   private readonly keeper: StateKeeper | undefined
-  /** Messages that came before the state was brought back; `undefined`: it is there. */
-  private early: (() => void)[] | undefined
   private isStarted = false
   /** A message is handled, or what time brings. */
   private isBusy = false
@@ -85,16 +83,14 @@ export class LiveNode implements StreamNode, Shown {
     }
     tellStoreOnce(RED, name)
     const keeper = new StateKeeper(RED, node, stage, stateStore(RED, node, name), checkpoint)
-    this.early = []
-    void keeper.restore().then(() => this.begin())
+    const restored = keeper.restore()
+    stage.waitFor(restored)
+    void restored.then(() => this.stage.settled).then(() => this.begin())
     return keeper
   }
 
-  /** The state is there: what came meanwhile is handled, and what fell due. */
+  /** The state is there, and what came meanwhile was handled: now comes what fell due. */
   private begin(): void {
-    const early = this.early ?? []
-    this.early = undefined
-    for (const handle of early) handle()
     if (this.isStarted) this.tick()
   }
 
@@ -126,18 +122,6 @@ export class LiveNode implements StreamNode, Shown {
   receive(message: Message, done: (error?: Error) => void): void {
     // as Node-RED has it: what reaches a node that has closed is not done
     if (this.isClosed) return
-    if (this.early !== undefined) {
-      if (this.early.length < maxQueued) this.early.push(() => this.receive(message, done))
-      else
-        done(
-          new BoundError(
-            'queue',
-            `allows ${maxQueued} messages while the state is read; one more was refused`,
-            maxQueued
-          )
-        )
-      return
-    }
     // one that comes back while another is handled, where the wires of this Node-RED do not wait for the next turn
     if (this.isBusy) return void setImmediate(() => this.receive(message, done))
     this.isBusy = true
@@ -171,12 +155,11 @@ export class LiveNode implements StreamNode, Shown {
 
   private refresh(): void {
     this.status.touch()
-    if (this.early === undefined) this.waker.set(this.stage.wakeAt())
+    if (!this.stage.isWaiting) this.waker.set(this.stage.wakeAt())
   }
 
   /** A stream node upstream has come to `watermark` without a message. */
   observe(source: string, watermark: Timestamp): void {
-    if (this.early !== undefined) return void this.early.push(() => this.observe(source, watermark))
     this.undisturbed(() => this.stage.observe(source, watermark))
     this.refresh()
   }

@@ -20,14 +20,14 @@ export class OrderedQueue {
   /** Runs `work` when all before it has ended; resolves to what went wrong. Too many: they are refused. */
   run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
     if (this.waiting >= this.limit) {
-      const problem = `allows ${this.limit} messages behind an expression that is waited for; one more was refused`
+      const problem = `allows ${this.limit} messages that wait; one more was refused`
       return Promise.resolve(new BoundError('queue', problem, this.waiting))
     }
     return this.enqueue(work)
   }
 
-  /** Runs what is no message, and never refused, when all before it has ended. */
-  follow(work: () => void): void {
+  /** Runs what is no message, and never refused, when all before it has ended; what comes behind waits for a promise of it. */
+  follow(work: () => unknown): void {
     void this.enqueue(() => Promise.resolve().then(work))
   }
 

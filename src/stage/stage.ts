@@ -16,7 +16,7 @@ import { markingPartial } from './partial'
 import { type StagePorts, warningOnce } from './ports'
 import { TimeSource } from './time-source'
 
-/** What went wrong with a message; `undefined`: nothing, it was handled. A promise where an expression is waited for. */
+/** What went wrong with a message; `undefined`: nothing, it was handled. A promise where it has to wait. */
 export type Outcome = Error | undefined | Promise<Error | undefined>
 
 /** One stream node without Node-RED: messages in, an operator, messages out. */
@@ -92,7 +92,7 @@ export class Stage {
 
   /** Handles one message, in the order of the calls. */
   receive(message: Message): Outcome {
-    if (this.compiler.isAsync) return this.queue.run(() => this.handleLater(message))
+    if (this.compiler.isAsync || !this.queue.isEmpty) return this.queue.run(() => this.handleLater(message))
     try {
       // a generator costs as much as most records: not for them
       if (this.common.batch || isControl(message)) for (const _ of this.handle(message)) continue
@@ -155,7 +155,17 @@ export class Stage {
     this.inTurn(() => this.driver.tick())
   }
 
-  /** Runs `work` now, or behind the messages whose expressions are waited for; nobody waits to hear what went wrong. */
+  /** All that comes from now on is handled when `work` has ended. */
+  waitFor(work: Promise<unknown>): void {
+    this.queue.follow(() => work)
+  }
+
+  /** Is something waited for: an expression, or what `waitFor` was given? */
+  get isWaiting(): boolean {
+    return !this.queue.isEmpty
+  }
+
+  /** Runs `work` now, or behind the messages that wait; nobody waits to hear what went wrong. */
   private inTurn(work: () => void): void {
     const told = (): void => {
       try {
@@ -224,7 +234,7 @@ export class Stage {
     return identityOf(this.spec, this.config, this.ports.settings)
   }
 
-  /** Resolves when no expression is waited for. */
+  /** Resolves when nothing is waited for. */
   get settled(): Promise<unknown> {
     return this.queue.settled
   }
