@@ -1,4 +1,4 @@
-import { BoundError } from '../errors'
+import { BoundError, toError } from '../errors'
 
 /** Handles messages one after the other although each may have to wait, and refuses more than it can hold. */
 export class OrderedQueue {
@@ -18,12 +18,12 @@ export class OrderedQueue {
   }
 
   /** Runs `work` when all before it has ended; resolves to what went wrong. Too many: they are refused. */
-  run(work: () => Promise<Error | undefined>): Promise<Error | undefined> {
+  run(work: () => Promise<void>): Promise<Error | undefined> {
     if (this.waiting >= this.limit) {
       const problem = `allows ${this.limit} messages that wait; one more was refused`
       return Promise.resolve(new BoundError('queue', problem, this.waiting))
     }
-    return this.enqueue(work)
+    return this.enqueue(() => work().then(() => undefined, toError))
   }
 
   /** Runs what is no message, and never refused, when all before it has ended; what comes behind waits for a promise of it. */
