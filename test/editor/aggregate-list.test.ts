@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { NodeRed } from '../package/node-red-process'
-import { platforms } from '../package/platforms'
-import { cancel, done, dragFromPalette, type Editor, openDialog, openEditor } from './browser'
-
-const [{ runtime, node }] = platforms
+import { cancel, done, dragFromPalette, openDialog, type OwnEditor, startEditor } from './browser'
 
 describe('the list of results in a dialog', function () {
   this.timeout(90_000)
-  let red: NodeRed
-  let editor: Editor
+  let editor: OwnEditor
   let page: Page
   before(async function () {
-    if (node === undefined || process.platform !== 'linux') return this.skip() // the browser is one for Linux
-    red = await NodeRed.start({ runtime, node: node.file }, [{ id: 't', type: 'tab', label: 'test' }])
-    editor = await openEditor(red.url)
+    const started = await startEditor()
+    if (started === undefined) return this.skip()
+    editor = started
     page = editor.page
     await dragFromPalette(page, 'stream-stats', 500, 140)
     await dragFromPalette(page, 'stream-time-window', 500, 240)
@@ -22,10 +17,7 @@ describe('the list of results in a dialog', function () {
   afterEach(async function () {
     if (page && (await page.locator('.stream-form').count()) > 0) await cancel(page)
   })
-  after(async () => {
-    await editor?.close()
-    await red?.stop()
-  })
+  after(() => editor?.close())
 
   const add = (): Promise<void> => page.getByRole('button', { name: 'add a result' }).click()
   const preview = (): Promise<string> => page.locator('.stream-preview').innerText()

@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
+import { NodeRed } from '../package/node-red-process'
+import { platforms } from '../package/platforms'
 
 /** A page of the editor, and what its console complained about. */
 export interface Editor {
@@ -33,6 +35,29 @@ export async function openEditor(url: string, language = 'en-US'): Promise<Edito
   await page.waitForSelector('.red-ui-palette-node[data-palette-type="stream-map"]', { state: 'attached' })
   await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' })
   return { page, complaints, close: () => browser.close() }
+}
+
+/** An editor, and the Node-RED that it is of, which ends with it. */
+export interface OwnEditor extends Editor {
+  red: NodeRed
+}
+
+/** Starts Node-RED 5 with an empty tab and opens its editor; `undefined` where that cannot be done. */
+export async function startEditor(): Promise<OwnEditor | undefined> {
+  const [{ runtime, node }] = platforms
+  if (node === undefined || process.platform !== 'linux') return undefined // the browser is one for Linux
+  const red = await NodeRed.start({ runtime, node: node.file }, [{ id: 't', type: 'tab', label: 'test' }])
+  try {
+    const editor = await openEditor(red.url)
+    const close = async (): Promise<void> => {
+      await editor.close()
+      await red.stop()
+    }
+    return { ...editor, red, close }
+  } catch (error) {
+    await red.stop()
+    throw error
+  }
 }
 
 /** Drags a node of `type` from the palette to a place of the workspace, as a hand would. */

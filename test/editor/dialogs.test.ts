@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { NodeRed } from '../package/node-red-process'
-import { platforms } from '../package/platforms'
-import { cancel, done, dragFromPalette, type Editor, openDialog, openEditor } from './browser'
+import { cancel, done, dragFromPalette, openDialog, type OwnEditor, startEditor } from './browser'
 
 /** For each type a field, what is wrong for it, what is right, and what else a new node needs. */
 const nodes: { type: string; field: string; wrong: string; right: string; needs?: [string, string] }[] = [
@@ -54,27 +52,21 @@ const nameless = (page: Page): Promise<string[]> =>
         .map(input => input.outerHTML)
   )
 
-const [{ runtime, node }] = platforms
-
 describe('the dialogs in the editor of Node-RED 5', function () {
   this.timeout(90_000)
-  let red: NodeRed
-  let editor: Editor
+  let editor: OwnEditor
   let page: Page
   before(async function () {
-    if (node === undefined || process.platform !== 'linux') return this.skip() // the browser is one for Linux
-    red = await NodeRed.start({ runtime, node: node.file }, [{ id: 't', type: 'tab', label: 'test' }])
-    editor = await openEditor(red.url)
+    const started = await startEditor()
+    if (started === undefined) return this.skip()
+    editor = started
     page = editor.page
   })
   afterEach(async function () {
     // what failed with its dialog open must not fail the others
     if (this.currentTest?.isFailed()) await page.evaluate('$(".red-ui-tray-toolbar [id$=-cancel]").trigger("click")')
   })
-  after(async () => {
-    await editor?.close()
-    await red?.stop()
-  })
+  after(() => editor?.close())
 
   for (const [i, { type: nodeType, field, wrong, right, needs }] of nodes.entries()) {
     it(`${nodeType}: dragged from the palette, tells a wrong ${field} at once, and all its inputs have names`, async () => {
@@ -201,7 +193,7 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     )
     await page.click('#red-ui-header-button-deploy')
     assert.ok((await answer).ok())
-    const saved = JSON.parse((await red.get('/flows')).text) as SavedNode[]
+    const saved = JSON.parse((await editor.red.get('/flows')).text) as SavedNode[]
     const of = (type: string): SavedNode => saved.find(node => node.type === type) as SavedNode
     const results = [{ fn: 'percentile', field: 'payload', fieldType: 'msg', arg: '95', as: 'high' }]
     assert.deepEqual(of('stream-time-window').aggregates, results)
