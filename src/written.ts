@@ -1,7 +1,7 @@
 /**
- * Writes a function for its configuration: `source` is an expression in which the names of `scope` are constants. What
- * V8 learns of values it keeps with the source, and one source that serves all configurations meets too many to learn
- * from. Texts of users belong into `scope`, or through JSON.stringify.
+ * Makes a function for one configuration from `source`, an expression in which the names of `scope` are constants. V8
+ * keeps what it learns about values with the source of a function; a function that all configurations share meets too
+ * many kinds of values to be made fast. Text of users must come in through `scope` or JSON.stringify.
  * @throws SyntaxError
  */
 export function written<F>(source: string, scope: Readonly<Record<string, unknown>>): F {

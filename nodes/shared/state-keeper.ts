@@ -7,11 +7,11 @@ import { inPieces } from './pieces'
 import type { StateStore } from './state-store'
 import { words } from './words'
 
-/** The last save gets so long of the time that Node-RED leaves a node to close, ms. */
+/** How long the last save may take, of the time that Node-RED leaves a node to close, ms. */
 const usualPatience = 10_000
 /** Beyond this setInterval would not wait at all, ms. */
 const longestInterval = 2 ** 31 - 1
-/** That nothing can be saved is told so often, and of a store that does not answer after so long, ms. */
+/** How often it is told that nothing can be saved, and after how long that a store does not answer, ms. */
 const minute = 60_000
 /** After a reset the state is saved at once, but not more often than this, ms. */
 const second = 1000

@@ -21,7 +21,7 @@ export interface OperatorContext {
 export interface NodeSpec {
   type: string
   fields: Fields
-  /** The fields that give the state its meaning: where one of them changes, what was kept is of no use. */
+  /** The fields that give the state its meaning: if one of them changes, what was kept is of no use. */
   stateFields: readonly string[]
   /** Reads the configuration. @throws ConfigError */
   create(config: RawConfig, context: OperatorContext): Operator

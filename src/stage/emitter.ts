@@ -12,8 +12,8 @@ export interface EmitterPorts {
 }
 
 /**
- * How far a stream has come: its driver sets it, its outputs read it. A number that is handed over is an object of its
- * own, once for each record; one that is shared is not.
+ * How far a stream has come: its driver sets it, its outputs read it. It is shared, because V8 makes an object of each
+ * number that is passed as an argument, once for each record.
  */
 export interface Progress {
   isArrival: boolean
@@ -101,7 +101,7 @@ class OutputPort {
     this.told = -Infinity
   }
 
-  /** Sees to it that the nodes behind know the watermark, be there a result to tell it or not. */
+  /** Makes sure that the nodes behind know the watermark, even if no result has told them. */
   tell(): void {
     const { watermark } = this.progress
     if (watermark <= this.told) return

@@ -1,8 +1,8 @@
 import type { Message, Timestamp } from '../record'
 
 /**
- * Where a node has its time from. For each message: `read`, then, unless it was bad, `accept`. What they come to is read
- * from properties: a number that a function gives is an object of its own, once for each record.
+ * Where a node has its time from. For each message: `read`, then, unless it was bad, `accept`. Their results are read from
+ * properties, because V8 makes an object of each number that a function returns, once for each record.
  */
 export interface Timing {
   readonly kind: 'declared' | 'header' | 'arrival'

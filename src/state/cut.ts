@@ -14,17 +14,17 @@ export interface Entry<S> {
 export type Row = [key: Key, lastSeen: Timestamp, state: unknown, order: number]
 
 /**
- * The state of each key as it was at one moment, as a `Row` of JSON each. It is read later, row by row and once, while the
- * state goes on: the row of a key that is about to change before it was read is made first (copy on write), and is the
- * next to be read. So a large state is saved without stopping the stream and without a second one in memory, and what is
- * saved still is of one moment.
+ * The state of all keys as it was at one moment, a `Row` of JSON for each. It is read later, once and row by row, while
+ * the stream goes on: if a key is about to change before its row was read, the row is made first (copy on write) and read
+ * next. So a large state is saved without stopping the stream and without a second copy in memory, and yet is of one
+ * moment.
  */
 export class Cut<S = unknown> implements Iterable<string> {
   /** Keys that have changed since. */
   private readonly changed = new Set<Entry<S>>()
   /** Rows of such keys that were not read yet. */
   private readonly waiting: string[] = []
-  /** Place in the order of keys of the last one that was come to. */
+  /** Place in the order of keys of the last one that was reached. */
   private reached = -1
   private isOver = false
 

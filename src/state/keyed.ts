@@ -28,9 +28,8 @@ interface Saved {
 
 /**
  * What an operator keeps for each key, how far its stream has come, and when a key is to be looked at. A silent key is
- * forgotten after `keyTtl`; one key more than `maxKeys` is refused. A key has a small number of its own, its slot: what is read with each record lies by slot in
- * columns, so that a record of one key among many finds it in as few places of the memory as possible. The slot of a key
- * that was forgotten is taken again.
+ * forgotten after `keyTtl`; one key more than `maxKeys` is refused. Each key has a small number, its slot: what is read with each record lies in columns by slot, so
+ * that a record of one key among many touches as few places in memory as possible. The slot of a forgotten key is reused.
  */
 export class KeyedState<S> {
   private readonly slots = new Map<Key, number>()
@@ -101,7 +100,7 @@ export class KeyedState<S> {
     return this.entries[slot] as Keyed<S>
   }
 
-  /** To be told before a state is changed otherwise than by what `at` gave: a snapshot has it as it was. */
+  /** To be called before a state is changed that neither `at` nor `takeDue` gave: a snapshot still needs it as it was. */
   changing(entry: Keyed<S>): void {
     this.cut?.keep(entry)
   }
@@ -124,7 +123,7 @@ export class KeyedState<S> {
     const { keyTtl } = this.parts.limits
     if (keyTtl === undefined || this.lastSeen[slot] + keyTtl > time) return false
     const entry = this.in(slot)
-    // being asked, a state may forget what has left
+    // `isBusy` may change the state: it forgets what has left
     this.changing(entry)
     return !this.parts.isBusy?.(entry.state)
   }

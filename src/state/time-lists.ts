@@ -12,10 +12,10 @@ export function widened<T extends Float64Array | Int32Array | Uint8Array>(column
 }
 
 /**
- * Rows of all keys in one table, and in it any number of lists: each in the order of its times, ties in the order they
- * came. So few rows of many keys lie close together, and each costs the logarithm of the length of its list, wherever
- * its time puts it. A list is a skip list (W. Pugh, 1990) whose first row is linked on all levels. Places of rows that
- * have left are taken again; the table itself grows only. What a row holds beside its time is its owner's.
+ * The rows of all keys in one table, and in it any number of lists, each in the order of its times, ties in the order they
+ * came. So the few rows of many keys lie close together, and to insert one anywhere costs the logarithm of the length of
+ * its list. A list is a skip list (W. Pugh, 1990) whose first row is linked on all levels. Places of rows that have left
+ * are reused; the table itself only grows. What a row holds beside its time is its owner's.
  */
 export class TimeLists {
   /** Rows in all lists. */

@@ -1,8 +1,8 @@
 import type { Timestamp } from '../record'
 
 /**
- * Which key is to be looked at when. A key has one time, the earliest that it was given; when that comes it has none any
- * more. Keys are told by their slots, see `KeyedState`; what advances costs what is due, not the number of keys.
+ * When each key is to be looked at. A key has at most one time, the earliest that it was given; once that has come it has
+ * none. Keys are known by their slots, see `KeyedState`. To advance costs what is due, not the number of keys.
  */
 export class Timers {
   /** The times that have keys, as a binary heap, and the keys of each; some may have got another time since. */
@@ -11,7 +11,7 @@ export class Timers {
   /** The time that was added to last: the next key often has the same. */
   private last: Timestamp = NaN
   private lastSlots: number[] = []
-  /** The time that was come to last, its keys, and how many of them were taken. */
+  /** The time that was reached last, its keys, and how many of them were taken. */
   now: Timestamp = -Infinity
   private current: number[] = []
   private taken = 0
@@ -123,6 +123,6 @@ function sort(slots: number[], order: readonly number[]): void {
   const ranks = new Float64Array(length)
   for (let i = 0; i < length; i++) ranks[i] = order[slots[i]] * size + slots[i]
   ranks.sort()
-  // made whole numbers of 32 bits for V8, which else goes on with doubles in all that reads a slot
+  // as integers of 32 bits: else V8 takes slots for doubles wherever they are read
   for (let i = 0; i < length; i++) slots[i] = (ranks[i] - Math.floor(ranks[i] / size) * size) | 0
 }

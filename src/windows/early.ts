@@ -1,12 +1,12 @@
 import type { Timestamp } from '../record'
 
-/** When results are sent: at the end of a window only, also on each record, or so but at most each `every` ms. */
+/** When results are sent: only at the end of a window, also with each record, or so but at most once in `every` ms. */
 export interface Emit {
   when: 'final' | 'update' | 'every'
   /** ms of event time. */
   every: number
 }
 
-/** Is an early result to be sent with a record of `time`, where the last one of its window was sent at `last`, if ever? */
+/** Does a record of `time` call for an early result of its window? `last`: when the last one was sent; absent: never. */
 export const isEarlyDue = ({ when, every }: Emit, last: Timestamp | undefined, time: Timestamp): boolean =>
   when === 'update' || (when === 'every' && (last === undefined || time >= last + every))

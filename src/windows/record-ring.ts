@@ -143,7 +143,7 @@ export class RecordRing implements Items {
     }
   }
 
-  /** Takes in the records of a snapshot; `onEach` is told of each, by its place, when it is there. */
+  /** Adds the records of a snapshot; `onEach` is called with the place of each once it is in the ring. */
   restore(saved: SavedRing, onEach: (i: number) => void): void {
     const { columns } = this
     const [times, arrivals, numbers] = [saved.times, saved.arrivals, saved.numbers].map(column =>

@@ -20,7 +20,7 @@ export class ResultRow {
 
   constructor(results: readonly Result[]) {
     const { span } = this
-    // it may be what a message brought, and still be held
+    // a result may be data of a message that is still held: whoever changes one must not change the other
     const kept = ({ place, at, result }: Result, others: readonly unknown[], carried: Carried | undefined): unknown => {
       span.before = carried?.[place] ?? null
       return copy(result(others[place], span, at))

@@ -6,8 +6,8 @@ import type { Aggregation } from './aggregation'
 
 /**
  * The slices of time of all keys, each with its accumulators; those of a key are a list in the order of their starts. A
- * key is told by its slot. The numbers of all slices lie in one array, so a record finds what it needs in few places of
- * the memory, and a new slice is no new object.
+ * key is known by its slot. The numbers of all slices lie in one array, so that a record touches few places in memory
+ * and a new slice is no new object.
  */
 export class SliceTable extends TimeLists {
   /** By slot: the oldest and the newest slice of the key; 0: it has none. */

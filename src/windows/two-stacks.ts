@@ -2,7 +2,7 @@ import { type Cells, copyCells, newCells } from '../aggregates/accumulators/cell
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 
-/** What enters and leaves as a queue, told by its place: 0 is the oldest. */
+/** Items that enter and leave as a queue, each known by its place: 0 is the oldest. */
 export interface Items {
   /** Adds the numbers of an item to the cells that begin at `at`. */
   addCells(i: number, cells: Cells, at: number): void
@@ -18,9 +18,9 @@ const blockLength = 64
 /**
  * The aggregates of a queue, in amortised constant time and without ever subtracting: new items go into one accumulator
  * (`back`), old ones leave from a stack of aggregates of "this and all that came later" (`front`).
- * Numbers are kept for every 64th item of the stack only, and for each item of the block that is on top: so little memory
- * is near, however long the queue. Multisets are the exception: what leaves them leaves no trace, so one accumulator
- * (`running`) is enough.
+ * Numbers are kept only for every 64th item of the stack and for each item of the block on top, so that little memory is
+ * in use at a time, however long the queue. Multisets are the exception: what leaves them leaves no trace, so one
+ * accumulator (`running`) is enough.
  * K. Tangwongsan, M. Hirzel, S. Schneider, Low-latency sliding-window aggregation in worst-case constant time (2017).
  */
 export class TwoStacks {

@@ -1,4 +1,4 @@
-/** Doubles that stand side by side, unboxed. A plain array of them is made ten times faster than a Float64Array. */
+/** Doubles side by side, unboxed. A plain array of them is created ten times faster than a Float64Array. */
 export type Cells = number[]
 
 /** So many cells of 0. */

@@ -3,11 +3,11 @@ import type { Keyed, KeyedState } from '../../state/keyed'
 
 /** What is known of the silence of a key. */
 export interface Silent {
-  /** When, by the wall clock, it was silent for too long; Infinity: that is told, or is not waited for. */
+  /** When, by the wall clock, it will have been silent for too long; Infinity: that is told, or is not waited for. */
   silentAt: Timestamp
 }
 
-/** Finds the keys that were silent for `timeout` ms by the wall clock, which all times of `keys` are of; absent: none. */
+/** Finds the keys that were silent for `timeout` ms (absent: none). All timers of `keys` are of the wall clock. */
 export class Silence<S extends Silent> {
   /** What the wall clock showed last. */
   now: Timestamp = -Infinity
@@ -30,7 +30,7 @@ export class Silence<S extends Silent> {
     this.now = now
   }
 
-  /** The clock was put back: nobody waits for longer. */
+  /** The clock was put back: no key has to wait longer for that. */
   private putBack(by: number): void {
     const { keys } = this
     keys.timers.clear()
@@ -61,11 +61,11 @@ export class Silence<S extends Silent> {
     return this.keys.timers.next()
   }
 
-  /** The keys were brought back, of when the wall clock showed `now`. */
+  /** The keys were restored from a snapshot that was taken when the wall clock showed `now`. */
   resume(now: Timestamp): void {
     this.now = now
     for (const { slot, state } of this.keys.values()) {
-      // of a timeout that there is no more
+      // the node had a timeout then, and has none now
       if (this.timeout === undefined) state.silentAt = Infinity
       else this.keys.timers.add(slot, state.silentAt)
     }

@@ -77,7 +77,7 @@ export class HeldRows<S> {
     }
   }
 
-  /** Forgets all that has left, but for a snapshot that is being read, which has it still. */
+  /** Forgets all that has left, unless a snapshot is being read: that still needs it. */
   tidyAll(): void {
     if (this.keys.isBeingRead) return
     for (const { state } of this.keys.values()) this.options.tidy(state)
