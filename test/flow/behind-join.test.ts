@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Message, runFlow } from '#engine/index'
 
 /** A join with a window of 10 ms behind it that counts its results. */
-const flow = (lower: number, upper: number, joinType: string): object[] => [
+const flow = (join: object): object[] => [
   { id: 's', type: 'stream-settings', time: 'payload.ts', timeType: 'msg', outOfOrderness: 3 },
   { id: 'in', type: 'inject', wires: [['join']] },
   {
@@ -15,14 +15,13 @@ const flow = (lower: number, upper: number, joinType: string): object[] => [
     right: 'r',
     leftKey: 'k',
     rightKey: 'k',
-    lower,
-    upper,
-    joinType,
+    ...join,
     wires: [['window', 'joined'], []]
   },
   {
     id: 'window',
     type: 'stream-time-window',
+    batch: 'batch' in join,
     keyType: 'none',
     size: 10,
     aggregates: [{ fn: 'count' }],
@@ -50,6 +49,19 @@ const rows = fc
     return drawn.map(({ step, back, topic, k }): Message => ({ topic, k, payload: { ts: (newest += step) - back } }))
   })
 
+/** Neighbours of one side and key as one message. */
+function inBatches(input: readonly Message[]): Message[] {
+  const batches: { topic: unknown; k: unknown; payload: unknown[] }[] = []
+  for (const { topic, k, payload } of input) {
+    const last = batches.at(-1)
+    if (last?.topic === topic && last?.k === k) last?.payload.push(payload)
+    else batches.push({ topic, k, payload: [payload] })
+  }
+  return batches
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0)
+
 describe('a window behind an interval join', () => {
   for (const joinType of ['inner', 'left', 'right', 'full']) {
     for (const [lower, upper] of [
@@ -59,12 +71,25 @@ describe('a window behind an interval join', () => {
       [3, 9],
       [-9, -3]
     ]) {
-      it(`finds no result late that comes of records in order: ${joinType}, ${lower} to ${upper}`, () =>
+      const join = { joinType, lower, upper }
+      const title = `${joinType}, ${lower} to ${upper}`
+      it(`finds no result late that comes of records in order: ${title}`, () =>
         fc.assert(
           fc.asyncProperty(rows, async input => {
-            const { joined, counts, late } = await runFlow(flow(lower, upper, joinType), { inputs: { in: input } })
-            const counted = counts.reduce((sum, { payload }) => sum + (payload as number), 0)
-            assert.deepEqual([counted, late], [joined.length, []])
+            const { joined, counts, late } = await runFlow(flow(join), { inputs: { in: input } })
+            assert.deepEqual([sum(counts.map(({ payload }) => payload as number)), late], [joined.length, []])
+          }),
+          { numRuns: 50 }
+        ))
+      it(`finds none in batches either: ${title}`, () =>
+        fc.assert(
+          fc.asyncProperty(rows, async input => {
+            const { joined, counts, late } = await runFlow(flow({ ...join, batch: true }), {
+              inputs: { in: inBatches(input) }
+            })
+            const results = sum(joined.map(({ payload }) => (payload as unknown[]).length))
+            const counted = counts.flatMap(({ payload }) => payload as { value: number }[])
+            assert.deepEqual([sum(counted.map(({ value }) => value)), late], [results, []])
           }),
           { numRuns: 50 }
         ))
