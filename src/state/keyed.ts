@@ -28,8 +28,9 @@ interface Saved {
 
 /**
  * What an operator keeps for each key, how far its stream has come, and when a key is to be looked at. A silent key is
- * forgotten after `keyTtl`; one key more than `maxKeys` is refused. Each key has a small number, its slot: what is read with each record lies in columns by slot, so
- * that a record of one key among many touches as few places in memory as possible. The slot of a forgotten key is reused.
+ * forgotten after `keyTtl`; one key more than `maxKeys` is refused. Each key has a small number, its slot: what is read
+ * with each record lies in columns by slot, so that a record of one key among many touches as few places in memory as
+ * possible. The slot of a forgotten key is reused.
  */
 export class KeyedState<S> {
   private readonly slots = new Map<Key, number>()
@@ -42,14 +43,18 @@ export class KeyedState<S> {
   readonly timers = new Timers(this.order, this.due)
   /** How far event time has come: the last watermark or, while the keys are looked at, the time of this one. */
   watermark: Timestamp = -Infinity
-  /** How many records have come so far. */
+  /** How many records were numbered so far, by an operator that numbers them. */
   arrivals = 0
   private seen = 0
   private nextSweep: Timestamp = -Infinity
   /** A snapshot that is being read. */
   private cut: Cut<S> | undefined
 
-  constructor(private readonly parts: KeyedParts<S>) {}
+  private readonly limits: KeyLimits
+
+  constructor(private readonly parts: KeyedParts<S>) {
+    this.limits = parts.limits
+  }
 
   get size(): number {
     return this.slots.size
@@ -72,7 +77,7 @@ export class KeyedState<S> {
       return found
     }
     if (found !== undefined) this.forget(found)
-    const { maxKeys } = this.parts.limits
+    const { maxKeys } = this.limits
     if (this.slots.size >= maxKeys) {
       throw new BoundError('maxKeys', `allows ${maxKeys} keys; one more was refused`, key)
     }
@@ -120,7 +125,7 @@ export class KeyedState<S> {
   }
 
   private isExpired(slot: number, time: Timestamp): boolean {
-    const { keyTtl } = this.parts.limits
+    const { keyTtl } = this.limits
     if (keyTtl === undefined || this.lastSeen[slot] + keyTtl > time) return false
     const entry = this.in(slot)
     // `isBusy` may change the state: it forgets what has left
@@ -131,7 +136,7 @@ export class KeyedState<S> {
   /** Event time has come to `watermark`: keys that were silent for too long are forgotten. */
   advance(watermark: Timestamp): void {
     this.watermark = watermark
-    const { keyTtl } = this.parts.limits
+    const { keyTtl } = this.limits
     if (keyTtl === undefined || watermark < this.nextSweep) return
     this.scheduleSweep()
     for (const slot of this.slots.values()) if (this.isExpired(slot, watermark)) this.forget(slot)
@@ -139,7 +144,7 @@ export class KeyedState<S> {
 
   /** All keys are looked through once in a quarter of `keyTtl`; when next follows from the watermark, also after a restart. */
   private scheduleSweep(): void {
-    const quarter = (this.parts.limits.keyTtl ?? Infinity) / 4
+    const quarter = (this.limits.keyTtl ?? Infinity) / 4
     this.nextSweep = (Math.floor(this.watermark / quarter) + 1) * quarter
   }
 
@@ -192,7 +197,7 @@ export class KeyedState<S> {
     this.clear()
     this.watermark = watermark ?? -Infinity
     this.arrivals = arrivals
-    if (this.parts.limits.keyTtl !== undefined) this.scheduleSweep()
+    if (this.limits.keyTtl !== undefined) this.scheduleSweep()
     const rows = (keys as Row[]).toSorted(([, , , a], [, , , b]) => a - b)
     for (const [key, lastSeen, state, order] of rows) {
       this.take(key, order, lastSeen, slot => load(state, slot))
