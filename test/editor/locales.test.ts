@@ -126,6 +126,19 @@ describe('the texts of the editor', () => {
       }
     }
   })
+  it('explain every field of the dialog in the help, by its label', async () => {
+    for (const language of languages) {
+      const label = (type: string, name: string): string => (read(language, type).field as Record<string, string>)[name]
+      for (const dialog of dialogs) {
+        const help = readFileSync(`nodes/locales/${language}/${dialog.type}.html`, 'utf8')
+        const explained = [...help.matchAll(/<dt>(.*?) *</g)].map(([, words]) => words.toLowerCase()).join(', ')
+        for (const { name, isShared } of await rowsOf(dialog)) {
+          const words = label(isShared ? 'stream-settings' : dialog.type, name)
+          assert.ok(explained.includes(words.toLowerCase()), `${language} ${dialog.type}: ${words}`)
+        }
+      }
+    }
+  })
   it('help with every node in every language, with the same headings and the same code', () => {
     for (const { type } of dialogs) {
       const help = (language: string): string => readFileSync(`nodes/locales/${language}/${type}.html`, 'utf8')

@@ -298,9 +298,9 @@ const lateWords: Record<string, string[]> = {
     '2 late records were dropped, the last 1m behind (key pump)'
   ],
   'zh-TW': [
-    '已捨棄 1 筆遲到的紀錄,落後 1m (鍵 pump)',
-    '已捨棄 2 筆遲到的紀錄,最後一筆落後 1m',
-    '已捨棄 2 筆遲到的紀錄,最後一筆落後 1m (鍵 pump)'
+    '已捨棄 1 筆遲到的紀錄，落後 1m（鍵 pump）',
+    '已捨棄 2 筆遲到的紀錄，最後一筆落後 1m',
+    '已捨棄 2 筆遲到的紀錄，最後一筆落後 1m（鍵 pump）'
   ]
 }
 
@@ -340,7 +340,7 @@ describe('late records that nobody takes', () => {
         const late = new LateRecords(speaking(language), { wires: [[], []], warn } as unknown as Node)
         const header = { v: 1, source: 'a', time: times[0], key, watermark: 60_000, times, keys: times.map(() => key) }
         late.see({ stream: header })
-        return warn.mock.calls[0].arguments[0].split(':')[0]
+        return warn.mock.calls[0].arguments[0].split(/[:：]/)[0]
       }
       assert.deepEqual([told('pump', [0]), told('', [0, 1]), told('pump', [0, 1])], expected)
     })
