@@ -2,7 +2,7 @@
 import { ownName, text } from './aggregate-names.mjs'
 import { functions } from './functions.mjs'
 import { optionalProperty } from './inputs.mjs'
-import { describe, mark, visible } from './marks.mjs'
+import { call, describe, mark, visible } from './marks.mjs'
 import { problemWords, shared } from './words.mjs'
 
 const $ = globalThis.$
@@ -27,7 +27,8 @@ function typedField(line, saved, placeholder) {
   field.typedInput({ types: [optionalProperty, 'jsonata'], default: saved.fieldType || 'msg' })
   field.typedInput('type', saved.fieldType || 'msg')
   field.typedInput('width', '100%')
-  visible(field).attr({ 'aria-label': shared('aggregate.field'), placeholder })
+  call(field, shared('aggregate.field'))
+  visible(field).attr('placeholder', placeholder)
   return field
 }
 

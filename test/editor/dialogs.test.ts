@@ -48,7 +48,7 @@ const nameless = (page: Page): Promise<string[]> =>
       inputs
         .filter(input => (input as HTMLElement).offsetParent !== null)
         .filter(input => !((input as HTMLInputElement).labels?.length ?? 0) && !input.getAttribute('aria-label'))
-        .filter(input => !input.textContent?.trim() && !input.closest('.red-ui-typedInput-container'))
+        .filter(input => !input.textContent?.trim() && !input.getAttribute('title'))
         .map(input => input.outerHTML)
   )
 
