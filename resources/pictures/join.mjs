@@ -43,7 +43,7 @@ export function join(values, say) {
   const isMet = (side, i) => met.some(pair => pair[side] === i)
   const style = (side, i, keeps) =>
     isMet(side, i) ? 'stream-dot' : keeps[values.joinType] ? 'stream-dot-alone' : 'stream-dot-out'
-  const name = (text, otherwise) => (text ? (text.length > 13 ? `${text.slice(0, 12)}…` : text) : say(otherwise))
+  const name = (text, otherwise) => (text ? (text.length > 12 ? `${text.slice(0, 11)}…` : text) : say(otherwise))
   const terms = Object.fromEntries(['lower', 'upper', 'size', 'ttl'].map(name => [name, spokenLength(values[name])]))
   const caption = [
     say(`picture.${values.mode}`, terms),
