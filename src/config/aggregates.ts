@@ -1,7 +1,7 @@
 import type { Aggregate } from '../aggregate'
 import { aggregates } from '../aggregates'
 import { ConfigError } from '../errors'
-import type { Field } from './fields'
+import { type Field, toText } from './fields'
 
 /** One row of a node's list of aggregates, checked and named. */
 export interface AggregateRow {
@@ -31,7 +31,7 @@ function toRow(raw: unknown, name: string): AggregateRow & { given: boolean } {
   return {
     aggregate,
     fn,
-    field: textOf(field),
+    field: toText(textOf(field), `${name}.field`),
     fieldType: type,
     as: given || (fn === 'percentile' ? `p${textOf(arg)}` : fn),
     given: given !== ''

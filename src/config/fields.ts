@@ -25,9 +25,22 @@ function optional<T>(fallback: unknown, read: (raw: unknown, name: string) => T)
   return { default: fallback, read: (raw, name) => (isEmpty(raw) ? undefined : read(raw, name)) }
 }
 
+/**
+ * Reads a text as it is.
+ * @throws ConfigError for the name of an environment variable: Node-RED has put the value in its place where there is one
+ */
+export function toText(raw: unknown, name: string): string {
+  const text = String(raw)
+  if (/^\$\{[a-z_]\w*\}$/i.test(text)) throw new ConfigError(name, 'must be an environment variable that is set', text)
+  return text
+}
+
 /** Text as it is; absent: the default. */
 export function text(fallback: string): Field<string> {
-  return { default: fallback, read: raw => (raw === undefined || raw === null ? fallback : String(raw)) }
+  return {
+    default: fallback,
+    read: (raw, name) => (raw === undefined || raw === null ? fallback : toText(raw, name))
+  }
 }
 
 /** true or false, also as text. */

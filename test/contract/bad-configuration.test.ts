@@ -24,7 +24,8 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [{ expression: '1', batch: 'maybe' }, 'batch must be true or false, got "maybe"'],
     [{ expression: '1', keyType: 'flow' }, 'keyType must be one of msg, jsonata, none, got "flow"'],
     [{ expression: '1', key: 'a[' }, 'key must be a property path, but is none from character 2, got "a["'],
-    [{ expression: '1', key: '(', keyType: 'jsonata' }, 'key must be a JSONata expression']
+    [{ expression: '1', key: '(', keyType: 'jsonata' }, 'key must be a JSONata expression'],
+    [{ expression: '1', key: '${DEVICE}' }, 'key must be an environment variable that is set, got "${DEVICE}"']
   ],
   filter: [
     [{ condition: '' }, 'condition must not be empty'],
@@ -51,6 +52,7 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [{ aggregates: [{ fn: '__proto__' }] }, 'aggregates[0].fn must be one of count, sum, mean'],
     [sums({ field: 'a..b' }), 'must be a property path, but is none from character 2, got "a..b"'],
     [sums({ field: '(', fieldType: 'jsonata' }), 'must be a JSONata expression'],
+    [sums({ field: '${X}' }), 'aggregates[0].field must be an environment variable that is set, got "${X}"'],
     [sums({ fieldType: 'js' }), 'aggregates[0].fieldType must be msg or jsonata, got "js"'],
     [sums({ as: 'x' }, { as: 'x', field: 'y' }), 'aggregates[1].as must be different in each row, got "x"'],
     [sums({ field: 'a.x' }, { field: 'b.x' }), 'aggregates[1].as must be different in each row, got "sum_x"'],
