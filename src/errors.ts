@@ -6,9 +6,12 @@ export function show(value: unknown): string {
   } catch {
     // circular: the type has to do
   }
-  text ??= typeof value
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+  return shortened(text ?? typeof value, 80)
 }
+
+/** A text in so many characters at most. */
+export const shortened = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length - 3)}...` : text
 
 /** What was thrown, as an error. */
 export function toError(error: unknown): Error {

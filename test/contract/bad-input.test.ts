@@ -250,6 +250,12 @@ describe('an expression that fails on a record', () => {
       assert.ok(errors[0].startsWith(words), errors[0])
     })
   }
+  it('and is told in few words, however long what failed', async () => {
+    for (const expression of ['$number(payload)', '$error(payload)', '$eval("$error(payload)")']) {
+      const { errors } = await outcomeOf({ type: 'stream-map', expression }, {}, [{ payload: 'x'.repeat(1_000_000) }])
+      assert.ok(errors[0].startsWith('expression failed: ') && errors[0].length < 600, errors[0].slice(0, 1000))
+    }
+  })
   it('and a target that is in the way is named', async () => {
     const node = { type: 'stream-map', expression: '1', expressionType: 'js', target: 'payload.v.deep' }
     const { out, errors } = await outcomeOf(node, {}, [record(0, {}), record(1, 5), record(2, {})])
