@@ -1,4 +1,4 @@
-// Puts what Node-RED loads beside the built nodes: dialogs, locales, icons. Removes what was built of sources now gone.
+// Puts what Node-RED loads beside the built nodes: dialogs, locales, icons. Removes what was built of sources now gone, and of types alone.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 for (const name of readdirSync('nodes')) {
@@ -20,4 +20,10 @@ for (const [built, source] of Object.entries({ 'dist/nodes': 'nodes', dist: 'src
     const isOthers = built === 'dist' && /^nodes\b/.test(name)
     if (base !== undefined && !isOthers && !existsSync(`${source}/${base}.ts`)) rmSync(`${built}/${name}`)
   }
+}
+
+// a file of types alone is built to this: nobody loads it
+const nothing = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'
+for (const name of readdirSync('dist', { recursive: true })) {
+  if (name.endsWith('.js') && readFileSync(`dist/${name}`, 'utf8') === nothing) rmSync(`dist/${name}`)
 }
