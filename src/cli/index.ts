@@ -23,7 +23,10 @@ Examples:
 
 Exit codes: 0 done; 1 a file that cannot be read or written, or a bad line; 2 a flow or an option that is wrong.`
 
+const { version } = require('../../package.json') as { version: string }
+
 const program = new Command('stream-analytics')
+  .version(version)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description('Runs the stream nodes of a Node-RED flow over recorded data.')
   .addHelpText(

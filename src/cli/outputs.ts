@@ -36,10 +36,10 @@ export class Outputs {
   }
 
   private taker(node: FlowNode): (message: Message) => void {
-    const files = this.outputs.filter(output => output.node === node).map(({ file }) => sameFile(file))
+    const files = new Set(this.outputs.filter(output => output.node === node).map(({ file }) => sameFile(file)))
     let writers: ValueWriter[] | undefined
     return message => {
-      writers ??= files.map(file => this.writers.get(file)).filter(writer => writer !== undefined)
+      writers ??= [...files].map(file => this.writers.get(file)).filter(writer => writer !== undefined)
       for (let i = 0; i < writers.length; i++) this.write(writers[i], message)
     }
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { command, entry, flowWith, lines, passing, type Result, scratch, windowing } from './command'
 
@@ -64,7 +64,8 @@ describe('stream-analytics run', () => {
     })
     it('two nodes into one file, and one node into two files', () => {
       files.write('split.json', flowWith({ type: 'stream-filter', condition: 'payload.v > 2', conditionType: 'js' }))
-      succeeds('split.json --in in=in.ndjson --out o=all.ndjson --out rest=./all.ndjson --out o=some.ndjson')
+      const outs = '--out o=all.ndjson --out rest=./all.ndjson --out o=some.ndjson --out o=./some.ndjson'
+      succeeds(`split.json --in in=in.ndjson ${outs}`)
       assert.equal(files.read('all.ndjson'), lines(a, b, c))
       assert.equal(files.read('some.ndjson'), lines(b))
     })
@@ -504,6 +505,10 @@ describe('stream-analytics run', () => {
   it('shows no progress where stderr is no terminal', () => {
     assert.equal(succeeds('pass.json --in in=in.ndjson --out out=-').stderr, '')
   })
+  it('says its version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    assert.equal(command(files.path, ['--version']).stdout, `${version}\n`)
+  })
   it('helps, with examples', () => {
     const general = command(files.path, ['--help'])
     assert.match(general.stdout, /stream-analytics run flows\.json --in/)
@@ -512,6 +517,5 @@ describe('stream-analytics run', () => {
     for (const option of ['--in', '--out', '--merge-by', '--messages', '--rows', '--skip-bad'])
       assert.ok(stdout.includes(option))
     assert.match(stdout, /Examples:/)
-    mkdirSync(files.at('unused'))
   })
 })
