@@ -45,6 +45,8 @@ export class Aggregation {
   private readonly carrying: readonly number[]
   /** How many values one record adds to those that are held. */
   readonly heldPerRecord: number
+  /** Where a total is put together that is read at once: one for all keys, as it is in the cache then. */
+  readonly whole: Accumulators
   /** How many cells accumulators have. */
   readonly cellsEach: number
   private readonly blank: Cells
@@ -72,6 +74,7 @@ export class Aggregation {
     this.removable = this.places.filter(i => others[i].accumulation.remove)
     this.stacked = this.places.filter(i => !others[i].accumulation.remove)
     this.heldPerRecord = others.filter(({ accumulation }) => accumulation.holds).length
+    this.whole = this.create()
   }
 
   create(): Accumulators {

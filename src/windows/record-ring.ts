@@ -16,22 +16,31 @@ export interface SavedRing {
   values: unknown[]
 }
 
-/** Records as a queue: their times, their arrivals and what `Columns` read of them, in columns around a ring. */
+/**
+ * Records as a queue: their times, their arrivals and what `Columns` read of them, around a ring. All numbers of a record
+ * lie side by side, for of many keys each is far from the cache.
+ */
 export class RecordRing implements Items {
   length = 0
   /** A power of two. */
   private capacity = 0
   /** Place of the oldest record. */
   private head = 0
-  private times = new Float64Array(0)
-  private arrivals = new Float64Array(0)
-  private numbers = new Float64Array(0)
+  /** Of each record the time, the arrival where it is asked for, and the numbers. */
+  private cells = new Float64Array(0)
   private values: unknown[] = []
 
   private readonly columns: Columns
+  private readonly keepsArrivals: boolean
+  /** Where the numbers begin among the cells of a record, and how many cells it has. */
+  private readonly first: number
+  private readonly each: number
 
   constructor(private readonly of: Aggregation) {
     this.columns = of.columns
+    this.keepsArrivals = of.others.length > 0
+    this.first = this.keepsArrivals ? 2 : 1
+    this.each = this.first + this.columns.numbers.length
     this.resize(8)
   }
 
@@ -41,11 +50,12 @@ export class RecordRing implements Items {
 
   /** Event time of record `i`, 0 being the oldest. */
   time(i: number): Timestamp {
-    return this.times[this.place(i)]
+    return this.cells[this.place(i) * this.each]
   }
 
+  /** NaN where no aggregate asks for it. */
   arrival(i: number): number {
-    return this.arrivals[this.place(i)]
+    return this.keepsArrivals ? this.cells[this.place(i) * this.each + 1] : NaN
   }
 
   /** Adds the record that was read last as the newest. */
@@ -70,10 +80,12 @@ export class RecordRing implements Items {
 
   private store(i: number, time: Timestamp, arrival: number): void {
     const { numbers, values } = this.columns
+    const { cells, first } = this
     const place = this.place(i)
-    this.times[place] = time
-    this.arrivals[place] = arrival
-    for (let n = 0; n < numbers.length; n++) this.numbers[place * numbers.length + n] = numbers[n]
+    const at = place * this.each
+    cells[at] = time
+    if (this.keepsArrivals) cells[at + 1] = arrival
+    for (let n = 0; n < numbers.length; n++) cells[at + first + n] = numbers[n]
     for (let v = 0; v < values.length; v++) this.values[place * values.length + v] = values[v]
   }
 
@@ -81,7 +93,8 @@ export class RecordRing implements Items {
   recall(i: number): void {
     const { numbers, values } = this.columns
     const place = this.place(i)
-    for (let n = 0; n < numbers.length; n++) numbers[n] = this.numbers[place * numbers.length + n]
+    const from = place * this.each + this.first
+    for (let n = 0; n < numbers.length; n++) numbers[n] = this.cells[from + n]
     for (let v = 0; v < values.length; v++) values[v] = this.values[place * values.length + v]
   }
 
@@ -108,13 +121,12 @@ export class RecordRing implements Items {
     this.length--
   }
 
-  /** The numbers of a column in order, in an array of `size`. */
-  private inOrder(column: Float64Array, each: number, size = this.length * each): Float64Array<ArrayBuffer> {
-    const { head, length, capacity } = this
-    const ordered = new Float64Array(size)
-    const older = column.subarray(head * each, Math.min(head + length, capacity) * each)
+  private cellsInOrder(): Float64Array {
+    const { head, length, capacity, each } = this
+    const ordered = new Float64Array(length * each)
+    const older = this.cells.subarray(head * each, Math.min(head + length, capacity) * each)
     ordered.set(older)
-    ordered.set(column.subarray(0, length * each - older.length), older.length)
+    ordered.set(this.cells.subarray(0, ordered.length - older.length), older.length)
     return ordered
   }
 
@@ -125,20 +137,22 @@ export class RecordRing implements Items {
   }
 
   private resize(capacity: number): void {
-    const { length: each } = this.columns.numbers
+    const ordered = this.cellsInOrder()
     this.values = this.valuesInOrder()
-    this.times = this.inOrder(this.times, 1, capacity)
-    this.arrivals = this.inOrder(this.arrivals, 1, capacity)
-    this.numbers = this.inOrder(this.numbers, each, capacity * each)
+    this.cells = new Float64Array(capacity * this.each)
+    this.cells.set(ordered)
     this.capacity = capacity
     this.head = 0
   }
 
   snapshot(): SavedRing {
+    const { first, each } = this
+    const cells = this.cellsInOrder()
+    const column = (of: (place: number) => boolean): string => packed(cells.filter((_, i) => of(i % each)))
     return {
-      times: packed(this.inOrder(this.times, 1)),
-      arrivals: packed(this.inOrder(this.arrivals, 1)),
-      numbers: packed(this.inOrder(this.numbers, this.columns.numbers.length)),
+      times: column(place => place === 0),
+      arrivals: column(place => place === 1 && this.keepsArrivals),
+      numbers: column(place => place >= first),
       values: this.valuesInOrder().map(value => toPlain(value) ?? null)
     }
   }

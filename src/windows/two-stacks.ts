@@ -37,7 +37,6 @@ export class TwoStacks {
   private opened = -1
   private frontOthers: unknown[][] = []
   private readonly running: unknown[]
-  private readonly whole: Accumulators
 
   constructor(
     private readonly of: Aggregation,
@@ -45,7 +44,6 @@ export class TwoStacks {
   ) {
     this.back = of.create()
     this.running = of.createOthers()
-    this.whole = of.create()
   }
 
   /** Item `i` has entered the queue. */
@@ -133,7 +131,8 @@ export class TwoStacks {
 
   /** The aggregates of all items: to be read at once and not to be changed. */
   total(): Accumulators {
-    const { of, whole, back, front } = this
+    const { of, back, front } = this
+    const { whole } = of
     if (front === 0) copyCells(whole.cells, back.cells)
     else {
       const at = this.top()

@@ -3,8 +3,9 @@ export type Cells = number[]
 
 /** So many cells of 0. */
 export function newCells(length: number): Cells {
-  // begun with a fraction, so that the array is one of doubles from the start
-  let cells: Cells = [0.5].fill(0)
+  // begun with a fraction, so that the array is one of doubles from the start; `fill` would make it one of integers
+  let cells: Cells = [0.5]
+  cells[0] = 0
   while (cells.length * 2 <= length) cells = cells.concat(cells)
   return cells.concat(cells.slice(0, length - cells.length))
 }
