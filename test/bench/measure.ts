@@ -28,20 +28,22 @@ export function costOf(program: readonly string[]): Cost {
 
 /**
  * Measures two programs over `rows` rows alternately, the order changing from pair to pair, so that what slows the
- * machine slows both.
+ * machine slows both. The project's goes over them so many `turns`.
  */
 export function compare(
   programs: Record<'project' | 'baseline', readonly string[]>,
   rows: number,
-  pairs: number
+  pairs: number,
+  turns = 1
 ): Omit<Figure, 'name' | 'title'> {
   const times = { project: [] as number[], baseline: [] as number[] }
+  const rowsIn = { project: turns * rows, baseline: rows }
   let memory = 0
   for (let pair = 0; pair < pairs; pair++) {
     const order = pair % 2 === 0 ? (['project', 'baseline'] as const) : (['baseline', 'project'] as const)
     for (const name of order) {
       const cost = costOf(programs[name])
-      times[name].push(cost.cpu / rows)
+      times[name].push(cost.cpu / rowsIn[name])
       if (name === 'project') memory = Math.max(memory, cost.memory)
     }
   }
