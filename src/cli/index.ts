@@ -21,7 +21,8 @@ Examples:
     mosquitto_sub -t 'plant/#' -F '{"topic":"%t","payload":%p}' |
       stream-analytics run flows.json --messages --in readings=- --out alarms=-
 
-Exit codes: 0 done; 1 a file that cannot be read or written, or a bad line; 2 a flow or an option that is wrong.`
+Exit codes: 0 done; 1 a file that cannot be read or written, or a bad line; 2 a flow or an option that is wrong.
+Ctrl-C ends a run early: what has come out by then is written, windows that are still open are not.`
 
 const { version } = require('../../package.json') as { version: string }
 

@@ -26,7 +26,10 @@ export function openSource(file: string): ByteSource {
       closeSync(descriptor)
       throw Object.assign(new Error(), { code: 'EISDIR' })
     }
-    if (!isZipped(file)) return plainFile(descriptor, file)
+    if (!isZipped(file)) {
+      // a named pipe may keep us waiting
+      return stats.isFile() ? plainFile(descriptor, file) : streamed(createReadStream(file, { fd: descriptor }), file)
+    }
     const { createGunzip } = require('node:zlib') as typeof import('node:zlib')
     const zipped = createReadStream(file, { fd: descriptor, highWaterMark: 1 << 18 })
     const unzipped = createGunzip({ chunkSize: 1 << 18 })
@@ -39,11 +42,11 @@ export function openSource(file: string): ByteSource {
 
 /** Reads at once: going through the event loop for each chunk would be no faster, as nothing else is to be done. */
 function plainFile(descriptor: number, file: string): ByteSource {
-  const stats = fstatSync(descriptor)
+  const { size } = fstatSync(descriptor)
   let taken = 0
   return {
-    isFile: stats.isFile(),
-    size: stats.isFile() ? stats.size : undefined,
+    isFile: true,
+    size,
     taken: () => taken,
     read(bytes, at, to) {
       try {
