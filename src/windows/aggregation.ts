@@ -45,7 +45,7 @@ export class Aggregation {
   private readonly carrying: readonly number[]
   /** How many values one record adds to those that are held. */
   readonly heldPerRecord: number
-  /** Where a total is put together that is read at once: one for all keys, as it is in the cache then. */
+  /** What is read at once is put together here: in one place for all keys, which is in the cache. */
   readonly whole: Accumulators
   /** How many cells accumulators have. */
   readonly cellsEach: number

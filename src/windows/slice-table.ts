@@ -96,9 +96,9 @@ export class SliceTable extends TimeLists {
     this.of.mergeOthers(whole.others, this.othersOf(row), this.of.places)
   }
 
-  /** Shows a slice in `whole`: to be read at once and not to be changed. */
-  show(row: Row, whole: Accumulators): Accumulators {
-    const { cellsEach } = this.of
+  /** What is in a slice: to be read at once and not to be changed. */
+  show(row: Row): Accumulators {
+    const { whole, cellsEach } = this.of
     const at = row * cellsEach
     for (let i = 0; i < cellsEach; i++) whole.cells[i] = this.cells[at + i]
     whole.others = this.othersOf(row)

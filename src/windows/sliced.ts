@@ -23,8 +23,6 @@ export class SlicedWindow implements Operator {
   private readonly keys: KeyedState<number>
   /** Results are also sent record by record, of windows in any order. */
   private readonly isPrompt: boolean
-  /** A tumbling window that is being read. */
-  private readonly whole: Accumulators
   private readonly horizon: Horizon
   private readonly schedule: SliceSchedule
   private readonly prompts: Prompts
@@ -48,7 +46,6 @@ export class SlicedWindow implements Operator {
     this.schedule = new SliceSchedule(parts, this.slices, this.horizon, this.keys.timers)
     this.prompts = new Prompts(parts, this.slices, this.horizon)
     this.isPrompt = lateness > 0 || emit.when !== 'final'
-    this.whole = aggregation.create()
   }
 
   process({ value, time, key }: StreamRecord, output: Output): void {
@@ -113,11 +110,11 @@ export class SlicedWindow implements Operator {
   }
 
   private wholeOf(slot: number, start: Timestamp, end: Timestamp): Accumulators | undefined {
-    const { slices, whole, isPrompt } = this
+    const { slices, isPrompt } = this
     const { aggregation, assigner, emitEmpty } = this.parts
     const row = slices.from(slices.first(slot), start)
     if (slices.timeOf(row) >= end) return emitEmpty ? aggregation.create() : undefined
-    if (assigner.isTumbling) return slices.show(row, whole)
+    if (assigner.isTumbling) return slices.show(row)
     return isPrompt ? slices.sum(slot, start, end) : slices.slidingSum(slot, start, end)
   }
 

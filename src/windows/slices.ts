@@ -104,7 +104,7 @@ export class Slices extends SliceTable {
     const { next, since, fired, stack, carried, early } = this
     const panes: Saved['panes'] = []
     for (let row = this.first(slot); row !== 0; row = this.after(row)) {
-      panes.push({ start: this.timeOf(row), ...this.of.save(this.show(row, this.of.create())) })
+      panes.push({ start: this.timeOf(row), ...this.of.save(this.show(row)) })
     }
     return {
       panes,

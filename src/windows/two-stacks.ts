@@ -139,12 +139,13 @@ export class TwoStacks {
       for (let cell = 0; cell < of.cellsEach; cell++) whole.cells[cell] = this.block[at + cell]
       of.mergeCells(whole.cells, 0, back.cells, 0)
     }
-    if (of.stacked.length > 0) {
+    if (of.stacked.length === 0) whole.others = this.running
+    else {
       whole.others = of.createOthers()
       if (front > 0) of.mergeOthers(whole.others, this.frontOthers[front - 1], of.stacked)
       of.mergeOthers(whole.others, back.others, of.stacked)
+      for (const i of of.removable) whole.others[i] = this.running[i]
     }
-    for (const i of of.removable) whole.others[i] = this.running[i]
     return whole
   }
 }
