@@ -5,10 +5,10 @@ import type { Timestamp } from '../record'
  * none. Keys are known by their slots, see `KeyedState`. To advance costs what is due, not the number of keys.
  */
 export class Timers {
-  /** The times that have keys, as a binary heap, and the keys of each; some may have got another time since. */
+  /** The times that have keys, as a binary heap, and beside each its keys; some of them may have got another time since. */
   private readonly times: Timestamp[] = []
-  private readonly slots = new Map<Timestamp, number[]>()
-  /** The time that was added to last: the next key often has the same. */
+  private readonly lists: number[][] = []
+  /** The time that was added to last, and its keys: the next key often has the same. Another may be in the heap twice. */
   private last: Timestamp = NaN
   private lastSlots: number[] = []
   /** The time that was reached last, its keys, and how many of them were taken. */
@@ -32,20 +32,12 @@ export class Timers {
   add(slot: number, time: Timestamp): void {
     if (time >= this.due[slot]) return
     this.due[slot] = time
-    if (time !== this.last) {
+    if (time === this.last) this.lastSlots.push(slot)
+    else {
       this.last = time
-      this.lastSlots = this.slotsAt(time)
+      this.lastSlots = [slot]
+      this.rise(time, this.lastSlots)
     }
-    this.lastSlots.push(slot)
-  }
-
-  private slotsAt(time: Timestamp): number[] {
-    const found = this.slots.get(time)
-    if (found !== undefined) return found
-    const slots: number[] = []
-    this.slots.set(time, slots)
-    this.rise(time)
-    return slots
   }
 
   /**
@@ -68,25 +60,36 @@ export class Timers {
   /** Takes the earliest time out. */
   private begin(): void {
     const [time] = this.times
-    this.sink(this.times.pop() as Timestamp)
     this.now = time
     this.taken = 0
-    this.current = this.slots.get(time) as number[]
-    this.slots.delete(time)
+    this.current = this.pop()
+    while (this.times[0] === time) for (const slot of this.pop()) this.current.push(slot)
     if (time === this.last) this.last = NaN
     sort(this.current, this.order)
   }
 
-  private rise(time: Timestamp): void {
-    const { times } = this
-    let i = times.push(time) - 1
-    for (let parent; i > 0 && times[(parent = (i - 1) >> 1)] > time; i = parent) times[i] = times[parent]
-    times[i] = time
+  /** Takes the root out of the heap, which must not be empty. */
+  private pop(): number[] {
+    const [slots] = this.lists
+    this.sink(this.times.pop() as Timestamp, this.lists.pop() as number[])
+    return slots
   }
 
-  /** Puts `time` in the place of the earliest. */
-  private sink(time: Timestamp): void {
-    const { times } = this
+  private rise(time: Timestamp, slots: number[]): void {
+    const { times, lists } = this
+    let i = times.push(time) - 1
+    lists.push(slots)
+    for (let parent; i > 0 && times[(parent = (i - 1) >> 1)] > time; i = parent) {
+      times[i] = times[parent]
+      lists[i] = lists[parent]
+    }
+    times[i] = time
+    lists[i] = slots
+  }
+
+  /** Puts `time` in the place of the root. */
+  private sink(time: Timestamp, slots: number[]): void {
+    const { times, lists } = this
     if (times.length === 0) return
     let i = 0
     for (;;) {
@@ -95,15 +98,16 @@ export class Timers {
       if (child + 1 < times.length && times[child + 1] < times[child]) child++
       if (times[child] >= time) break
       times[i] = times[child]
+      lists[i] = lists[child]
       i = child
     }
     times[i] = time
+    lists[i] = slots
   }
 
   clear(): void {
-    for (const slots of [this.current, ...this.slots.values()]) for (const slot of slots) this.due[slot] = Infinity
-    this.slots.clear()
-    this.times.length = 0
+    for (const slots of [this.current, ...this.lists]) for (const slot of slots) this.due[slot] = Infinity
+    this.times.length = this.lists.length = 0
     this.last = NaN
     this.current = []
     this.taken = 0
