@@ -28,6 +28,8 @@ const { version } = require('../../package.json') as { version: string }
 
 const program = new Command('stream-analytics')
   .version(version)
+  // what is there without an option stands in its description
+  .configureHelp({ optionDescription: ({ description }) => description })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .description('Runs the stream nodes of a Node-RED flow over recorded data.')
   .addHelpText(
@@ -41,8 +43,18 @@ program
   .command('run')
   .description('run an exported flow over files of recorded messages')
   .argument('<flows.json>', 'a flow as Node-RED exports it')
-  .option('--in <name=file>', 'what the file holds leaves the output of this node (its name or id)', collect, [])
-  .option('--out <name=file>', 'what arrives at this node (its name or id) is written to the file', collect, [])
+  .option(
+    '--in <name=file>',
+    'what the file holds leaves the output of this node (its name or id); may be given again',
+    collect,
+    []
+  )
+  .option(
+    '--out <name=file>',
+    'what arrives at this node (its name or id) is written to the file; may be given again',
+    collect,
+    []
+  )
   .option('--merge-by <property>', 'read the inputs in the order of this time, such as payload.ts')
   .option('--messages', 'a line of ndjson is a whole message, in and out; a row of csv is a payload all the same')
   .option('--rows', 'write flat rows, as nodes give them in a batch: windows as {key, start, end, ...result}')
@@ -55,7 +67,7 @@ program
 program
   .command('explain')
   .description('say which expressions of a flow are compiled, and why the others are not')
-  .argument('<flow.json>', 'a flow as Node-RED exports it')
+  .argument('<flows.json>', 'a flow as Node-RED exports it')
   .action(async (file: string) => {
     const { explain } = require('./explain') as typeof import('./explain')
     process.exitCode = await exitCode(() => explain(file))
@@ -64,9 +76,17 @@ program
   .command('evaluate')
   .description('say how well the anomaly node finds the labelled anomalies of recorded data')
   .argument('<csv or folder>', 'series with a header row: a column of the time, one of the value')
-  .requiredOption('--labels <json or column>', 'a file {"<csv>": [[from, to], ...]}, or a column that marks the rows')
+  .requiredOption(
+    '--labels <json or column>',
+    'a file {"<csv>": [[from, to], ...]}, or a column that marks the rows; needed'
+  )
   .option('--method <name>', 'method of the anomaly node; may be given again (default: auto)', collect, [])
-  .option('--set <field=value>', 'another field of the anomaly node, such as window=500', collect, [])
+  .option(
+    '--set <field=value>',
+    'another field of the anomaly node, such as window=500; may be given again',
+    collect,
+    []
+  )
   .option('--time <column>', 'column of the time (default: timestamp, time, else the first)')
   .option('--value <column>', 'column of the value (default: value, else the second)')
   .option('--plot <file.svg>', 'draw the first series with band, labels and alarms (needs the package echarts)')

@@ -517,5 +517,6 @@ describe('stream-analytics run', () => {
     for (const option of ['--in', '--out', '--merge-by', '--messages', '--rows', '--skip-bad'])
       assert.ok(stdout.includes(option))
     assert.match(stdout, /Examples:/)
+    assert.doesNotMatch(stdout, /default/)
   })
 })

@@ -75,7 +75,7 @@ function heading(all: readonly Labelled[]): string {
   const rows = all.reduce((sum, { values }) => sum + values.length, 0)
   const windows = all.reduce((sum, series) => sum + series.windows.length, 0)
   return (
-    `${all.length} series, ${rows} rows, ${windows} labelled windows; delay: median of rows from the begin of a window\n` +
+    `${all.length} series, ${rows} rows, ${windows} labelled windows; delay: median of rows from the beginning of a window\n` +
     [' '.repeat(30), ...columns.map(name => name.padStart(10))].join('')
   )
 }
