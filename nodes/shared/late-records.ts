@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red'
 import type { Key, Message } from '#engine/record'
 import { headerOf } from '#engine/stage/header'
-import { formatDuration } from '#engine/time/duration'
+import { roughDuration } from '#engine/time/duration'
 import { words } from './words'
 
 const minute = 60_000
@@ -39,7 +39,7 @@ export class LateRecords {
   }
 
   private behind(ms: number, key: Key): string {
-    const by = formatDuration(ms)
+    const by = roughDuration(ms)
     const hasName = key !== null && key !== ''
     return hasName ? words(this.RED, 'warning.behindOfKey', { by, key }) : words(this.RED, 'warning.behind', { by })
   }

@@ -7,7 +7,7 @@ import { toError } from '#engine/errors'
 import { specs } from '#engine/operators/index'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
-import { formatDuration } from '#engine/time/duration'
+import { roughDuration } from '#engine/time/duration'
 import { Announcer } from './announcer'
 import { prepareJsonata } from './jsonata'
 import { LateRecords } from './late-records'
@@ -113,7 +113,7 @@ export class LiveNode implements StreamNode, Shown {
 
   private warn(warning: Warning): void {
     const values = Object.fromEntries(
-      Object.entries(warning).map(([name, value]) => [name, name === 'by' ? formatDuration(Number(value)) : value])
+      Object.entries(warning).map(([name, value]) => [name, name === 'by' ? roughDuration(Number(value)) : value])
     )
     this.node.warn(words(this.RED, `warning.${warning.kind}`, values))
   }

@@ -17,3 +17,10 @@ export function formatDuration(ms: number): string {
   const unit = ['d', 'h', 'm', 's'].find(name => ms !== 0 && ms % units[name] === 0) ?? 'ms'
   return `${ms / units[unit]}${unit}`
 }
+
+/** A measured duration as one says it, not to the ms: 4237 -> `4.2s`, 3723417 -> `1h`, 172800001 -> `2d`. */
+export function roughDuration(ms: number): string {
+  const unit = ['d', 'h', 'm', 's'].find(name => ms >= units[name]) ?? 'ms'
+  const count = ms / units[unit]
+  return `${count < 10 ? Math.round(10 * count) / 10 : Math.round(count)}${unit}`
+}

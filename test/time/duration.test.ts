@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { formatDuration, parseDuration } from '#engine/time/duration'
+import { formatDuration, parseDuration, roughDuration } from '#engine/time/duration'
 
 describe('duration', () => {
   it('reads every unit, blanks, fractions and signs', () => {
@@ -21,5 +21,11 @@ describe('duration', () => {
       '5m',
       '500ms'
     ])
+  })
+  it('is said in its largest unit where it was measured', () => {
+    assert.deepEqual(
+      [0, 7, 999, 1000, 4237, 12_600, 3_599_873, 3_723_417, 172_800_001, 1_577_836_799_995].map(roughDuration),
+      ['0ms', '7ms', '999ms', '1s', '4.2s', '13s', '60m', '1h', '2d', '18262d']
+    )
   })
 })
