@@ -47,5 +47,5 @@ Dashboard  http://127.0.0.1:${port}/dashboard
 Editor     http://127.0.0.1:${port}/
 
 On the page Plant a fault shows as a red dot within a minute; make one yourself with a button there.
-On the page Weather four years of two cities pass in six minutes; in the editor see how it is wired. Ctrl-C ends it.
+On the page Weather four years of two cities pass in six minutes; the editor shows how it is wired. Ctrl-C ends it.
 `)
