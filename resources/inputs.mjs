@@ -61,7 +61,8 @@ function choice(cell, { id, row, node, say }) {
 
 function flag(cell, { id, row, node, say }) {
   const box = $('<input>', { id, type: 'checkbox' }).appendTo(cell)
-  box.prop('checked', node[row.name] === true || node[row.name] === 'true')
+  const saved = node[row.name] ?? row.value
+  box.prop('checked', saved === true || saved === 'true')
   $('<label>', { for: id, class: 'stream-flag', text: wordsOfRow(row, say)(`flag.${row.name}`) }).appendTo(cell)
 }
 

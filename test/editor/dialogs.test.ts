@@ -123,6 +123,12 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     assert.equal(await isFaint(), false)
     await cancel(page)
   })
+  it('what a flow written by hand does not say is that of a new node', async () => {
+    await page.evaluate('delete RED.nodes.filterNodes({ type: "stream-anomaly" })[0].learn')
+    await openDialog(page, 'stream-anomaly')
+    assert.equal(await page.isChecked('#node-input-learn'), true)
+    await done(page)
+  })
   it('a sliding window is not asked how long it waits for late records', async () => {
     await openDialog(page, 'stream-time-window')
     await page.click('.stream-more summary')
