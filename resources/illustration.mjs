@@ -38,6 +38,6 @@ export function illustration(root, name, say) {
     }
     code.text(pretty(message))
     hint.text(shared(hints[doubt] ?? 'preview.hint'))
-    card.add(code).toggleClass('stream-doubtful', doubt === 'wrong')
+    drawing.add(code).toggleClass('stream-doubtful', doubt === 'wrong')
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { cancel, done, dragFromPalette, openDialog, type OwnEditor, startEditor } from './browser'
+import { contrastOf } from './contrast'
 
 /** For each type a field, what is wrong for it, what is right, and what else a new node needs. */
 const nodes: { type: string; field: string; wrong: string; right: string; needs?: [string, string] }[] = [
@@ -35,6 +36,9 @@ async function wordsOn(page: Page, field: string): Promise<string> {
   const ids = (await box.getAttribute('aria-describedby')) ?? ''
   return (await Promise.all(ids.split(' ').map(id => page.locator(`#${id}`).innerText()))).join('')
 }
+
+/** The ground and the text of a dark theme that leaves all else as it is in the light one. */
+const darkTheme = ':root { --red-ui-form-input-background: #121212; --red-ui-primary-text-color: #ccc; }'
 
 /** Waits until the node at this place is drawn with, or without, the mark of one that is not configured rightly. */
 const waitForMark = (page: Page, i: number, state: 'visible' | 'hidden'): Promise<void> =>
@@ -110,8 +114,8 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await done(page)
   })
   it('where a field is wrong, the picture is but an example, and says so', async () => {
-    const card = page.locator('.stream-picture')
-    const isFaint = (): Promise<boolean> => card.evaluate(element => getComputedStyle(element).opacity < '1')
+    const drawing = page.locator('.stream-picture > div')
+    const isFaint = (): Promise<boolean> => drawing.evaluate(element => getComputedStyle(element).opacity < '1')
     await openDialog(page, 'stream-time-window')
     await page.getByText('Computed from sample readings').waitFor()
     assert.equal(await isFaint(), false)
@@ -121,6 +125,20 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await type(page, 'slide', '${SLIDE}')
     await page.getByText('known only when the flow runs').waitFor()
     assert.equal(await isFaint(), false)
+    await cancel(page)
+  })
+  it('mistakes and pictures stand out from the ground of a light and of a dark theme', async () => {
+    await openDialog(page, 'stream-time-window')
+    await type(page, 'size', 'soon')
+    const check = async (theme: string): Promise<void> => {
+      assert.ok((await contrastOf(page, '[data-field=size] .stream-problem', 'color')) >= 4.5, theme)
+      assert.ok((await contrastOf(page, '.stream-picture .stream-dot', 'fill')) >= 3, theme)
+      assert.ok((await contrastOf(page, '.stream-picture .stream-window', 'stroke')) >= 3, theme)
+    }
+    await check('light')
+    const theme = await page.addStyleTag({ content: darkTheme })
+    await check('dark')
+    await theme.evaluate(style => (style as HTMLElement).remove())
     await cancel(page)
   })
   it('what a flow written by hand does not say is that of a new node', async () => {
