@@ -2,7 +2,7 @@
 import { ownName, text } from './aggregate-names.mjs'
 import { functions } from './functions.mjs'
 import { optionalProperty } from './inputs.mjs'
-import { call, describe, mark, visible } from './marks.mjs'
+import { call, describe, mark, tell, visible } from './marks.mjs'
 import { problemWords, shared } from './words.mjs'
 
 const $ = globalThis.$
@@ -72,16 +72,21 @@ const partOf = {
   function: 'fn'
 }
 
-/** Shows what belongs to the function, the `name` that the result will have, and what is wrong. */
-export function showLine(container, { row, name, isAlone, problem }) {
+/** Shows what belongs to the function, the `name` that the result will have, its place, and what is wrong. */
+export function showLine(container, { row, name, place, places, problem }) {
   const { words, ...parts } = container.data('line')
   const takes = functions[row.fn]?.arg
   parts.arg.toggle(Boolean(takes)).attr('placeholder', takes ? shared(`argument.${takes}`) : '')
-  parts.as.attr('placeholder', isAlone ? shared('aggregate.bare') : name || ownName(row))
+  parts.as.attr('placeholder', places === 1 ? shared('aggregate.bare') : name || ownName(row))
   const wrong = problem && (partOf[problem.key] ?? 'field')
   for (const [part, input] of Object.entries(parts)) mark(input, part === wrong)
-  words.text(problem ? problemWords(problem) : '')
-  // the widget of the list leaves the link without a name
-  const link = container.closest('li').find('.red-ui-editableList-item-remove')
-  link.attr('aria-label', shared('aggregate.remove', { name }))
+  tell(words, problem ? problemWords(problem) : '')
+  // the widget of the list leaves both without a name
+  const item = container.closest('li')
+  item.find('.red-ui-editableList-item-remove').attr('aria-label', shared('aggregate.remove', { name }))
+  item.find('.red-ui-editableList-item-handle').attr({
+    role: 'button',
+    tabindex: places > 1 ? 0 : -1,
+    'aria-label': shared('aggregate.move', { name, place, places })
+  })
 }

@@ -3,6 +3,7 @@ import { resultNames } from './aggregate-names.mjs'
 import { drawLine, rowOf, showLine } from './aggregate-line.mjs'
 import { aggregateProblem } from './checks.mjs'
 import { functions } from './functions.mjs'
+import { listKeys } from './list-keys.mjs'
 import { shared } from './words.mjs'
 
 const $ = globalThis.$
@@ -34,11 +35,13 @@ export function aggregateList(cell, saved, { label, emptyList, emptyField, onCha
       // the button of the list adds an empty row
       draw(container, furtherRow(lines().slice(0, index).map(rowOf)))
       onChange()
+      container.find('.stream-fn').trigger('focus')
     },
     removeItem: onChange,
     sortItems: onChange
   })
   list.editableList('addItems', structuredClone(saved))
+  listKeys(list, onChange)
   return {
     rows,
     refresh() {
@@ -48,7 +51,8 @@ export function aggregateList(cell, saved, { label, emptyList, emptyField, onCha
         showLine(line, {
           row: all[i],
           name: names[i],
-          isAlone: all.length === 1,
+          place: i + 1,
+          places: all.length,
           problem: aggregateProblem(all, i, names)
         })
       )

@@ -2,7 +2,7 @@
 import { aggregateList } from './aggregate-list.mjs'
 import { doubtOf, isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
-import { describe, mark, visible } from './marks.mjs'
+import { describe, mark, tell, visible } from './marks.mjs'
 import { problemWords, shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
@@ -24,11 +24,12 @@ function label(row, id, say) {
 function drawRemarks(box, { row, id, input }) {
   const words = $('<div>', { class: 'stream-problem', id: `${id}-problem`, role: 'status' }).appendTo(box)
   const hint = $('<div>', { class: 'stream-hint', id: `${id}-hint`, role: 'status' }).appendTo(box)
-  describe(input, `${id}-problem ${id}-hint`)
+  const units = box.find('.stream-unit').uniqueId().get()
+  describe(input, [...units.map(unit => unit.id), `${id}-problem`, `${id}-hint`].join(' '))
   return (problem, values) => {
-    words.text(problem ? problemWords(problem) : '')
+    tell(words, problem ? problemWords(problem) : '')
     const value = values[row.name]
-    hint.text(!problem && isInMilliseconds(row, values) ? shared('hint.milliseconds', { value }) : '')
+    tell(hint, !problem && isInMilliseconds(row, values) ? shared('hint.milliseconds', { value }) : '')
     // what Node-RED found when the dialog opened may be out of date
     input.data('tooltip')?.delete()
     input.removeData('tooltip')

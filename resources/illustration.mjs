@@ -1,5 +1,6 @@
 // The card in a dialog that shows what the settings do, and the message that comes of it.
 import { sampleKey } from './common.mjs'
+import { tell } from './marks.mjs'
 import { zoneOf } from './offers.mjs'
 import { pretty } from './preview.mjs'
 import { anomaly } from './pictures/anomaly.mjs'
@@ -30,14 +31,14 @@ export function illustration(root, name, say) {
       message
     } = pictures[name]({ ...values, key: sampleKey(values), timezone: zoneOf(values) }, say)
     drawing.html(svg)
-    caption.text(hasSends ? `${words} ▲ ${shared('picture.sent')}` : words)
+    tell(caption, hasSends ? `${words} ▲ ${shared('picture.sent')}` : words)
     if (!code) {
       $('<div>', { class: 'stream-title', text: shared('preview.title') }).appendTo(place)
-      code = $('<pre>', { class: 'stream-preview', 'aria-label': shared('preview.title'), tabindex: 0 }).appendTo(place)
+      code = $('<pre>', { class: 'stream-preview' }).appendTo(place)
       hint = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(place)
     }
     code.text(pretty(message))
-    hint.text(shared(hints[doubt] ?? 'preview.hint'))
+    tell(hint, shared(hints[doubt] ?? 'preview.hint'))
     drawing.add(code).toggleClass('stream-doubtful', doubt === 'wrong')
   }
 }

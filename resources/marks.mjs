@@ -15,6 +15,11 @@ export function call(input, name) {
 /** The words in the element `id` belong to the input. */
 export const describe = (input, id) => visible(input).attr('aria-describedby', id)
 
+/** Writes the words, unless they stand there: who listens would hear them again with every key. */
+export function tell(element, words) {
+  if (element.text() !== words) element.text(words)
+}
+
 /** Shows, and says to those who cannot see it, whether an input is wrong. */
 export function mark(input, isWrong) {
   input.add(input.next('.red-ui-typedInput-container')).toggleClass('input-error', isWrong)

@@ -3,6 +3,7 @@ import { batch, key } from './common.mjs'
 import { defaultsOf, filledIn } from './defaults.mjs'
 import { close, openForm, valuesOf } from './form.mjs'
 import { illustration } from './illustration.mjs'
+import { tell } from './marks.mjs'
 import { trial } from './trial.mjs'
 import { shared, wordsOf } from './words.mjs'
 
@@ -95,7 +96,7 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
 const explanation = (say, field) => root => {
   const row = root.find(`[data-field="${field}"]`)
   const words = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(row)
-  return values => words.text(say(`about.${values[`${field}Type`]}`))
+  return values => tell(words, say(`about.${values[`${field}Type`]}`))
 }
 
 /** A configuration node: all rows in one list, those of `more` behind a summary; the type of the field `explains` is explained. */

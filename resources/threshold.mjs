@@ -1,4 +1,6 @@
 // How sure an alarm must be: a number in the method's unit or, for `auto`, a slider of how rare an alarm may be.
+import { tell } from './marks.mjs'
+
 const $ = globalThis.$
 const stops = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000]
 
@@ -44,10 +46,9 @@ export function thresholdInput(cell, { id, row, node, say }) {
     slider.add(rarity).toggle(isAuto)
     unit.toggle(!isAuto).text(isAuto ? '' : say(`unit.${method}`))
     number.attr('placeholder', isAuto ? '0.9999' : say(`usual.${method}`))
-    rarity.text('')
-    if (!isAuto || !(given > 0 && given < 1)) return
-    const words = say('rarity', { n: rarityOf(given).toLocaleString() })
-    slider.val(nearestStop(given)).attr('aria-valuetext', words)
-    rarity.text(words)
+    const isRare = isAuto && given > 0 && given < 1
+    const words = isRare ? say('rarity', { n: rarityOf(given).toLocaleString() }) : ''
+    tell(rarity, words)
+    if (isRare) slider.val(nearestStop(given)).attr('aria-valuetext', words)
   })
 }

@@ -1,5 +1,6 @@
 // Tries an expression on a sample message while it is typed. JavaScript is never run in the editor.
 import { isFromEnvironment } from './checks.mjs'
+import { tell } from './marks.mjs'
 import { pretty } from './preview.mjs'
 import { javascriptProblem, jsonataProblem } from './syntax.mjs'
 import { shared } from './words.mjs'
@@ -44,7 +45,7 @@ export function trial(root, { field, outcome }) {
     const type = values[`${field}Type`]
     const answer = await answerOf(text, type, input.val())
     if (mine !== turn) return
-    result.text(answer.reason ?? outcome(answer.message, answer.value, values))
+    tell(result, answer.reason ?? outcome(answer.message, answer.value, values))
   }
   let last
   input.on('input', () => last && show(last))

@@ -72,6 +72,39 @@ describe('the list of results in a dialog', function () {
     assert.deepEqual(await functionsShown(), ['min'])
     assert.match(await preview(), /"payload": \d/)
   })
+  it('is worked by the keyboard alone, and keeps the focus', async () => {
+    const press = (key: string): Promise<void> => page.keyboard.press(key)
+    const focused = (): Promise<string | null> =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null
+      )
+    await openDialog(page, 'stream-stats')
+    // Node-RED gives the focus to the dialog's first tab when it has slid in
+    await page.waitForFunction(() => document.activeElement?.closest('.red-ui-tray'))
+    for (let i = 0; i < 3; i++) {
+      await page.getByRole('button', { name: 'add a result' }).focus()
+      await press('Enter')
+      assert.equal(await focused(), 'Function')
+    }
+    await page.getByRole('button', { name: 'move max with the arrow keys, place 3 of 3' }).focus()
+    await press('ArrowUp')
+    assert.deepEqual(await functionsShown(), ['mean', 'max', 'min'])
+    assert.equal(await focused(), 'move max with the arrow keys, place 2 of 3')
+    await press('ArrowDown')
+    await press('ArrowDown')
+    assert.deepEqual(await functionsShown(), ['mean', 'min', 'max'])
+    await press('Tab')
+    for (const [left, next] of [
+      [2, 'remove min'],
+      [1, 'remove mean'],
+      [0, ' add a result']
+    ]) {
+      await press('Enter')
+      assert.equal(await focused(), next)
+      await page.waitForFunction(`$(".stream-fn").length === ${left}`)
+      assert.equal(await focused(), next)
+    }
+  })
   it('saves the results that are seen', async () => {
     await openDialog(page, 'stream-stats')
     await add()

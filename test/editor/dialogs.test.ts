@@ -141,6 +141,30 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await theme.evaluate(style => (style as HTMLElement).remove())
     await cancel(page)
   })
+  it('who listens hears only what is new', async () => {
+    await openDialog(page, 'stream-time-window')
+    await page.evaluate(() => {
+      const told: (string | null)[] = []
+      Object.assign(window, { told })
+      const observer = new MutationObserver(changes => {
+        for (const { target, addedNodes } of changes) if (addedNodes.length > 0) told.push(target.textContent)
+      })
+      document
+        .querySelectorAll('.stream-form [role=status], .stream-form [aria-live]')
+        .forEach(region => observer.observe(region, { childList: true }))
+    })
+    await type(page, 'size', '80m')
+    const told = await page.evaluate<string[]>('told')
+    assert.equal(told.length, 1, told.join('; '))
+    assert.match(told[0] ?? '', /80m/)
+    await cancel(page)
+  })
+  it('the unit of a number belongs to what is told of it', async () => {
+    await openDialog(page, 'stream-count-window')
+    const [unit] = ((await page.getAttribute('#node-input-size', 'aria-describedby')) ?? '').split(' ')
+    assert.equal(await page.locator(`#${unit ?? ''}`).innerText(), 'records')
+    await cancel(page)
+  })
   it('what a flow written by hand does not say is that of a new node', async () => {
     await page.evaluate('delete RED.nodes.filterNodes({ type: "stream-anomaly" })[0].learn')
     await openDialog(page, 'stream-anomaly')
