@@ -20,10 +20,8 @@ export interface Assigner {
 
 /** The start of the piece of `length` that holds `time`: time - floorMod(time - offset, length). */
 export function startOf(time: Timestamp, length: number, offset: number): Timestamp {
-  // the remainder of numbers beyond 2^31 is slow: divided, and set right where the quotient was rounded
-  const start = Math.floor((time - offset) / length) * length + offset
-  if (start > time) return start - length
-  return time - start < length ? start : start + length
+  // the remainder of numbers beyond 2^31 is slow; up to 2^53 a quotient is never rounded up to a whole number
+  return Math.floor((time - offset) / length) * length + offset
 }
 
 class Hopping implements Assigner {

@@ -19,7 +19,7 @@ describe('where windows lie', () => {
       { numRuns: 2000 }
     )
   })
-  it('is right where a quotient is rounded up to the next whole number, or down', () => {
+  it('is right at the edges of pieces, also where time ends', () => {
     for (const length of [1, 3, 7, 10, 49, 1000]) {
       for (const edge of [8_639_999_999_999_000, -8_639_999_999_999_000, 4_503_599_627_370_496]) {
         const start = exactStart(edge, length, 0)

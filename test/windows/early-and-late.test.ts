@@ -30,6 +30,14 @@ describe('a result before the last one, or after it', () => {
       [],
       ['a 0-16 early: 5']
     ])
+    // the later one was there first
+    assert.deepEqual(told(config, [8, 0, 4, 11, 12], { outOfOrderness: 20 }), [
+      ['a 8-12 early: 1'],
+      ['a 0-4 early: 1'],
+      [],
+      [],
+      ['a 0-16 early: 5']
+    ])
   })
 })
 

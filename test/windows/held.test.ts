@@ -90,6 +90,15 @@ describe('the bound on held values', () => {
       assert.deepEqual(driver.errors, [refusal])
     })
   }
+  for (const [name, config] of Object.entries(kinds).slice(0, 6)) {
+    it(`gives back all that ${name} held of one key`, () => {
+      const driver = holding(config)
+      give(driver, 0, 1, 2, { watermark: 300 }, ...[301, 302, 303, 304].map((time): Short => [time, 1]))
+      assert.deepEqual(driver.errors, [])
+      give(driver, [305, 1])
+      assert.deepEqual(driver.errors, [refusal])
+    })
+  }
   it('gives back what a full count window held, and one that slides what has left it', () => {
     for (const slide of ['', 1]) {
       const driver = holding({ slug: 'count-window', config: { size: 2, slide } })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { kinds } from './kinds'
 import { Driver } from './driver'
-import { messageOf, type Short, summing, words } from './told'
+import { messageOf, type Short, summing, told, words } from './told'
 
 const give = (driver: Driver, ...records: Short[]): void => records.forEach(record => driver.receive(messageOf(record)))
 
@@ -28,6 +28,14 @@ describe('the keys of a window', () => {
       give(driver, { watermark: 200 })
       assert.deepEqual(driver.holdings(), { keys: 0, open: 0 })
       assert.equal(driver.sent.length > 0, slug !== 'count-window')
+    })
+  }
+  for (const [name, { config }] of Object.entries(kinds).filter(([, { slug }]) => slug === 'time-window')) {
+    it(`lose nothing of ${name} by a record that comes keyTtl after the last, before the watermark does`, () => {
+      const steps = [1, 90, { watermark: 80 }]
+      const bounded = told(config, steps, { keyTtl: 3, outOfOrderness: 100 })
+      assert.ok(bounded.flat().length > 0)
+      assert.deepEqual(bounded, told(config, steps, { outOfOrderness: 100 }))
     })
   }
   it('that are forgotten get no rows for empty windows any more', () => {

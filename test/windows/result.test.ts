@@ -52,6 +52,17 @@ describe('the message of a window', () => {
     ])
       assert.equal(topicsOf(...topics), 'node', JSON.stringify(topics))
   })
+  it('has the topic that is left when another one has left the window', () => {
+    for (const config of [
+      { windowType: 'hopping', size: 2, slide: 1 },
+      { windowType: 'sliding', size: 1 }
+    ]) {
+      const topics = results({ keyType: 'none', ...config }, ...['t', 'u', 'u', 'u'].map(topic => ({ topic }))).map(
+        ({ topic }) => topic
+      )
+      assert.deepEqual(topics.slice(0, 4), ['t', 'node', 'u', 'u'])
+    }
+  })
   it('is a flat row where rows are wanted', () => {
     const record = { topic: 't', payload: { k: 'a' } }
     assert.deepEqual(results({ rows: true }, record)[0], {
