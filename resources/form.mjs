@@ -2,7 +2,7 @@
 import { aggregateList } from './aggregate-list.mjs'
 import { doubtOf, isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
-import { describe, mark, tell, visible } from './marks.mjs'
+import { call, describe, mark, tell, visible } from './marks.mjs'
 import { problemWords, shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
@@ -46,6 +46,8 @@ function drawRow(parent, { row, node, prefix, say, onChange }) {
   const cell = $('<div>', { class: 'stream-cell' }).appendTo(box)
   drawInput(cell, { id, row, node, say })
   const input = box.find(`#${$.escapeSelector(id)}`)
+  // without a name of its own, Node-RED names it for good after what is wrong when the dialog opens
+  if (row.kind !== 'flag') call(input, name.text())
   const remark = drawRemarks(box, { row, id, input })
   box.on('input change', onChange)
   const read = () => (row.kind === 'flag' ? input.prop('checked') : (input.val() ?? ''))

@@ -1,5 +1,5 @@
 // One input element per kind of row. Each draws into `cell` and leaves an element with the id Node-RED saves from.
-import { call, visible } from './marks.mjs'
+import { visible } from './marks.mjs'
 import { thresholdInput } from './threshold.mjs'
 import { shared, wordsOfRow } from './words.mjs'
 
@@ -42,8 +42,6 @@ function typed(cell, { id, row, node, say }) {
   input.typedInput('type', node[`${row.name}Type`] || row.types[0])
   input.typedInput('value', node[row.name] ?? row.value)
   input.typedInput('width', '100%')
-  // the widget hides the labelled input and shows its own
-  call(input, words(`field.${row.name}`))
   const shown = visible(input)
   cell.data('update', values => shown.attr('placeholder', placeholderOf(row, values, words)))
 }

@@ -6,7 +6,7 @@ export function visible(input) {
   return shown.length > 0 ? shown : input
 }
 
-/** Names an input that no label is tied to; of a typed one, the buttons too, for some show nothing but an icon. */
+/** Names an input; of a typed one, what is seen of it: the buttons too, for some show nothing but an icon. */
 export function call(input, name) {
   visible(input).attr('aria-label', name)
   input.next('.red-ui-typedInput-container').find('button').attr('title', name)

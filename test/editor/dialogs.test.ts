@@ -141,6 +141,16 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await theme.evaluate(style => (style as HTMLElement).remove())
     await cancel(page)
   })
+  it('a field is called by its label, also where it was wrong when the dialog opened', async () => {
+    await openDialog(page, 'stream-time-window')
+    await type(page, 'size', 'soon')
+    await done(page)
+    await openDialog(page, 'stream-time-window')
+    const size = page.getByRole('textbox', { name: 'Length', exact: true })
+    await page.waitForFunction('$("#node-input-size").hasClass("input-error")')
+    await size.fill('90s')
+    await done(page)
+  })
   it('who listens hears only what is new', async () => {
     await openDialog(page, 'stream-time-window')
     await page.evaluate(() => {
