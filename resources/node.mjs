@@ -56,6 +56,7 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
   addTemplate(type, 'node-input', true)
   const illustrate = picture ? root => illustration(root, picture, say) : root => trial(root, tries(say))
   return {
+    // in words it is `palette.label.stream_analytics` of the first node, as Node-RED asks for it
     category: 'stream analytics',
     icon: `${type}.svg`,
     inputs: 1,

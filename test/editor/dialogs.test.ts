@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { cancel, done, dragFromPalette, openDialog, type OwnEditor, startEditor } from './browser'
+import { cancel, done, dragFromPalette, openDialog, openEditor, type OwnEditor, startEditor } from './browser'
 import { contrastOf } from './contrast'
 
 /** For each type a field, what is wrong for it, what is right, and what else a new node needs. */
@@ -283,6 +283,19 @@ describe('the dialogs in the editor of Node-RED 5', function () {
     await page.click('.stream-footer button')
     await page.waitForSelector('#red-ui-clipboard-dialog-import-tab-examples', { state: 'visible' })
     await page.keyboard.press('Escape')
+  })
+  it('the palette speaks the language of the browser, its category too', async () => {
+    const chinese = await openEditor(editor.red.url, 'zh-TW')
+    const texts = chinese.page.locator(
+      '#red-ui-palette-container-stream_analytics .red-ui-palette-label, #red-ui-palette-header-stream_analytics'
+    )
+    const said = await texts.allTextContents()
+    await chinese.close()
+    assert.equal(said.length, 8)
+    assert.deepEqual(
+      said.filter(text => /[a-z]/i.test(text)),
+      []
+    )
   })
   it('nothing was complained about in the console', () => {
     assert.deepEqual(editor.complaints, [])

@@ -88,6 +88,7 @@ describe('the texts of the editor', () => {
       for (const key of byValue(dialog)) keys.add(key)
     }
     for (const key of shared) own.get('stream-settings')?.add(key)
+    own.get('stream-map')?.add('palette.label.stream_analytics')
     for (const [type, needed] of own) {
       const there = flat(read('en-US', type)).map(([key]) => key)
       assert.deepEqual(
