@@ -1,10 +1,8 @@
-import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import { packed, unpacked } from '../state/packed'
 import { toPlain } from '../state/plain'
 import type { Aggregation } from './aggregation'
 import type { Columns } from './columns'
-import type { Items } from './two-stacks'
 
 /** Plain data: the records in columns, oldest first. */
 export interface SavedRing {
@@ -20,7 +18,7 @@ export interface SavedRing {
  * Records as a queue: their times, their arrivals and what `Columns` read of them, around a ring. All numbers of a record
  * lie side by side, for of many keys each is far from the cache.
  */
-export class RecordRing implements Items {
+export class RecordRing {
   length = 0
   /** A power of two. */
   private capacity = 0
@@ -36,9 +34,9 @@ export class RecordRing implements Items {
   private readonly first: number
   private readonly each: number
 
-  constructor(private readonly of: Aggregation) {
-    this.columns = of.columns
-    this.keepsArrivals = of.others.length > 0
+  constructor({ columns, others }: Aggregation) {
+    this.columns = columns
+    this.keepsArrivals = others.length > 0
     this.first = this.keepsArrivals ? 2 : 1
     this.each = this.first + this.columns.numbers.length
     this.resize(8)
@@ -96,21 +94,6 @@ export class RecordRing implements Items {
     const from = place * this.each + this.first
     for (let n = 0; n < numbers.length; n++) numbers[n] = this.cells[from + n]
     for (let v = 0; v < values.length; v++) values[v] = this.values[place * values.length + v]
-  }
-
-  addCells(i: number, cells: Cells, at: number): void {
-    this.recall(i)
-    this.of.addCells(cells, at)
-  }
-
-  addOthers(i: number, others: unknown[], which: readonly number[]): void {
-    this.recall(i)
-    this.of.addOthers(others, this.time(i), this.arrival(i), which)
-  }
-
-  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
-    this.recall(i)
-    this.of.removeOthers(others, this.time(i), this.arrival(i), which)
   }
 
   /** Takes out the oldest record; there must be one. */

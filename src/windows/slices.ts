@@ -111,7 +111,7 @@ export class Slices extends SliceTable {
       next: finite(next[slot]),
       since: finite(since[slot]),
       fired: finite(fired[slot]),
-      ...(stack[slot] && { split: stack[slot].split }),
+      ...(stack[slot] && { split: stack[slot].front }),
       carried: structuredClone(carried[slot] ?? []),
       early: [...(early[slot] ?? [])]
     }

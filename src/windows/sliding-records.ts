@@ -1,5 +1,6 @@
+import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
-import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
+import type { Carried, SavedAccumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 import { RecordRing, type SavedRing } from './record-ring'
 import { TwoStacks } from './two-stacks'
@@ -18,16 +19,15 @@ export interface SavedRecords {
 }
 
 /** Records that enter and leave as a queue, and the aggregates of all that are in it. */
-export class SlidingRecords {
+export class SlidingRecords extends TwoStacks {
   /** What results ask for of the time before the oldest record. */
   carried: Carried = []
   private readonly ring: RecordRing
-  private readonly stacks: TwoStacks
 
   /** `of`: what is aggregated; what it read last is what `push` and `insert` take. */
-  constructor(private readonly of: Aggregation) {
+  constructor(of: Aggregation) {
+    super(of)
     this.ring = new RecordRing(of)
-    this.stacks = new TwoStacks(of, this.ring)
   }
 
   get length(): number {
@@ -54,22 +54,21 @@ export class SlidingRecords {
   /** Adds the record that was read last as the newest. */
   push(time: Timestamp, arrival: number): void {
     this.ring.push(time, arrival)
-    this.stacks.enter(this.length - 1)
+    this.enter(this.length - 1)
   }
 
   /** Adds the record that was read last before all that are younger. */
   insert(time: Timestamp, arrival: number): void {
-    const { ring, stacks } = this
     if (this.length === 0 || this.newest <= time) return this.push(time, arrival)
-    const i = ring.insert(time, arrival)
-    stacks.enter(i)
-    if (i < stacks.front) stacks.mend(this.length)
+    const i = this.ring.insert(time, arrival)
+    this.enter(i)
+    if (i < this.front) this.mend()
   }
 
   /** Takes out the oldest record; there must be one. */
   evict(): void {
     if (this.of.carries) this.carry()
-    this.stacks.leave(this.length)
+    this.leave()
     this.ring.shift()
   }
 
@@ -81,28 +80,36 @@ export class SlidingRecords {
     of.carry(carried, alone.others)
   }
 
-  /** The aggregates of all records: to be read at once and not to be changed. */
-  total(): Accumulators {
-    return this.stacks.total()
+  protected addCells(i: number, cells: Cells, at: number): void {
+    this.ring.recall(i)
+    this.of.addCells(cells, at)
+  }
+
+  protected addOthers(i: number, others: unknown[], which: readonly number[]): void {
+    const { ring, of } = this
+    ring.recall(i)
+    of.addOthers(others, ring.time(i), ring.arrival(i), which)
+  }
+
+  protected removeOthers(i: number, others: unknown[], which: readonly number[]): void {
+    const { ring, of } = this
+    ring.recall(i)
+    of.removeOthers(others, ring.time(i), ring.arrival(i), which)
   }
 
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
-    const { front, back } = this.stacks
-    return {
-      window: { ...this.ring.snapshot(), front, back: this.of.save(back) },
-      carried: structuredClone(this.carried)
-    }
+    const { ring, of, front, back, carried } = this
+    return { window: { ...ring.snapshot(), front, back: of.save(back) }, carried: structuredClone(carried) }
   }
 
   /** Goes on from a snapshot; nothing has entered yet. */
   restore(saved: SavedRecords): void {
-    const { ring, stacks } = this
     const { window, carried } = structuredClone(saved)
     const { front, back, ...records } = window
     this.carried = carried
-    ring.restore(records, i => stacks.enter(i))
-    stacks.flip(front)
-    stacks.back = this.of.load(back)
+    this.ring.restore(records, i => this.enter(i))
+    this.flip(front)
+    this.back = this.of.load(back)
   }
 }

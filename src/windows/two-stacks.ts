@@ -2,16 +2,6 @@ import { type Cells, copyCells, newCells } from '../aggregates/accumulators/cell
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
 
-/** Items that enter and leave as a queue, each known by its place: 0 is the oldest. */
-export interface Items {
-  /** Adds the numbers of an item to the cells that begin at `at`. */
-  addCells(i: number, cells: Cells, at: number): void
-  /** Adds an item to those of the accumulators that are objects. */
-  addOthers(i: number, others: unknown[], which: readonly number[]): void
-  /** Takes an item out of those of them that forget without a trace. */
-  removeOthers(i: number, others: unknown[], which: readonly number[]): void
-}
-
 /** How many items of the front are aggregated one by one at a time. */
 const blockLength = 64
 
@@ -23,13 +13,13 @@ const blockLength = 64
  * accumulator (`running`) is enough.
  * K. Tangwongsan, M. Hirzel, S. Schneider, Low-latency sliding-window aggregation in worst-case constant time (2017).
  */
-export class TwoStacks {
+export abstract class TwoStacks {
   /**
    * How many items, the oldest, are in the front; that of the oldest is on top. Another split would give sums that differ
    * in the last digit.
    */
   front = 0
-  back: Accumulators
+  protected back: Accumulators
   /** For each block of the front, the oldest last: the cells of all items that came after it. */
   private bases: Cells = []
   /** The cells of each item in one block, the newest item first, and which block that is; -1: none. */
@@ -38,34 +28,40 @@ export class TwoStacks {
   private frontOthers: unknown[][] = []
   private readonly running: unknown[]
 
-  constructor(
-    private readonly of: Aggregation,
-    private readonly items: Items
-  ) {
+  constructor(protected readonly of: Aggregation) {
     this.back = of.create()
     this.running = of.createOthers()
   }
 
+  /** How many items are in the queue; they are known by their places, 0 being the oldest. */
+  abstract get length(): number
+  /** Adds the numbers of an item to the cells that begin at `at`. */
+  protected abstract addCells(i: number, cells: Cells, at: number): void
+  /** Adds an item to those of the accumulators that are objects. */
+  protected abstract addOthers(i: number, others: unknown[], which: readonly number[]): void
+  /** Takes an item out of those of them that forget without a trace. */
+  protected abstract removeOthers(i: number, others: unknown[], which: readonly number[]): void
+
   /** Item `i` has entered the queue. */
-  enter(i: number): void {
-    const { of, items, back } = this
-    items.addCells(i, back.cells, 0)
-    if (of.stacked.length > 0) items.addOthers(i, back.others, of.stacked)
-    if (of.removable.length > 0) items.addOthers(i, this.running, of.removable)
+  protected enter(i: number): void {
+    const { of, back } = this
+    this.addCells(i, back.cells, 0)
+    if (of.stacked.length > 0) this.addOthers(i, back.others, of.stacked)
+    if (of.removable.length > 0) this.addOthers(i, this.running, of.removable)
   }
 
-  /** The oldest of `length` items is about to leave the queue. */
-  leave(length: number): void {
+  /** The oldest item is about to leave the queue. */
+  protected leave(): void {
     const { removable } = this.of
-    if (this.front === 0) this.flip(length)
-    if (removable.length > 0) this.items.removeOthers(0, this.running, removable)
+    if (this.front === 0) this.flip()
+    if (removable.length > 0) this.removeOthers(0, this.running, removable)
     this.front--
     this.frontOthers.pop()
   }
 
-  /** Makes the oldest `count` items the front, and the back empty. */
-  flip(count: number): void {
-    const { of, items } = this
+  /** Makes the oldest `count` items the front, and the back empty; all of them where it is not said. */
+  flip(count = this.length): void {
+    const { of } = this
     const { cellsEach } = of
     const blocks = Math.ceil(count / blockLength)
     if (this.bases.length < blocks * cellsEach) this.bases = newCells(blocks * cellsEach)
@@ -73,7 +69,7 @@ export class TwoStacks {
     for (let b = 0, n = 0; b < blocks; b++) {
       for (let cell = 0; cell < cellsEach; cell++) this.bases[b * cellsEach + cell] = cells[cell]
       // above the last block nothing lies
-      if (b < blocks - 1) for (const next = n + blockLength; n < next; n++) items.addCells(count - 1 - n, cells, 0)
+      if (b < blocks - 1) for (const next = n + blockLength; n < next; n++) this.addCells(count - 1 - n, cells, 0)
     }
     this.opened = -1
     if (of.stacked.length > 0) this.flipOthers(count)
@@ -82,11 +78,11 @@ export class TwoStacks {
   }
 
   private flipOthers(count: number): void {
-    const { of, items } = this
+    const { of } = this
     this.frontOthers = []
     for (let n = 0; n < count; n++) {
       const others = of.createOthers()
-      items.addOthers(count - 1 - n, others, of.stacked)
+      this.addOthers(count - 1 - n, others, of.stacked)
       if (n > 0) of.mergeOthers(others, this.frontOthers[n - 1], of.stacked)
       this.frontOthers.push(others)
     }
@@ -101,7 +97,7 @@ export class TwoStacks {
   }
 
   private open(b: number): void {
-    const { items, front, bases } = this
+    const { front, bases } = this
     const { cellsEach } = this.of
     const first = b * blockLength
     const length = Math.min(blockLength, front - first)
@@ -112,20 +108,20 @@ export class TwoStacks {
       for (let cell = 0; cell < cellsEach; cell++) {
         block[at + cell] = n === 0 ? bases[b * cellsEach + cell] : block[at - cellsEach + cell]
       }
-      items.addCells(front - 1 - first - n, block, at)
+      this.addCells(front - 1 - first - n, block, at)
     }
     this.opened = b
   }
 
-  /** The front no longer is what was aggregated: all of `length` items go into the back. */
-  mend(length: number): void {
-    const { of, items } = this
+  /** The front no longer is what was aggregated: all items go into the back. */
+  protected mend(): void {
+    const { of } = this
     this.front = 0
     this.frontOthers = []
     this.back = of.create()
-    for (let i = 0; i < length; i++) {
-      items.addCells(i, this.back.cells, 0)
-      items.addOthers(i, this.back.others, of.stacked)
+    for (let i = 0; i < this.length; i++) {
+      this.addCells(i, this.back.cells, 0)
+      this.addOthers(i, this.back.others, of.stacked)
     }
   }
 
