@@ -104,13 +104,15 @@ export class RecordRing {
     this.length--
   }
 
-  private cellsInOrder(): Float64Array {
-    const { head, length, capacity, each } = this
-    const ordered = new Float64Array(length * each)
-    const older = this.cells.subarray(head * each, Math.min(head + length, capacity) * each)
-    ordered.set(older)
-    ordered.set(this.cells.subarray(0, ordered.length - older.length), older.length)
-    return ordered
+  /** Of each record in order so many of its cells, from `first` on. */
+  private column(first: number, width: number): Float64Array<ArrayBuffer> {
+    const { cells, each, length } = this
+    const column = new Float64Array(length * width)
+    for (let i = 0; i < length; i++) {
+      const from = this.place(i) * each + first
+      for (let n = 0; n < width; n++) column[i * width + n] = cells[from + n]
+    }
+    return column
   }
 
   private valuesInOrder(): unknown[] {
@@ -120,7 +122,7 @@ export class RecordRing {
   }
 
   private resize(capacity: number): void {
-    const ordered = this.cellsInOrder()
+    const ordered = this.column(0, this.each)
     this.values = this.valuesInOrder()
     this.cells = new Float64Array(capacity * this.each)
     this.cells.set(ordered)
@@ -130,12 +132,10 @@ export class RecordRing {
 
   snapshot(): SavedRing {
     const { first, each } = this
-    const cells = this.cellsInOrder()
-    const column = (of: (place: number) => boolean): string => packed(cells.filter((_, i) => of(i % each)))
     return {
-      times: column(place => place === 0),
-      arrivals: column(place => place === 1 && this.keepsArrivals),
-      numbers: column(place => place >= first),
+      times: packed(this.column(0, 1)),
+      arrivals: packed(this.column(1, first - 1)),
+      numbers: packed(this.column(first, each - first)),
       values: this.valuesInOrder().map(value => toPlain(value) ?? null)
     }
   }
