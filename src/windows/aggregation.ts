@@ -78,7 +78,11 @@ export class Aggregation {
   }
 
   create(): Accumulators {
-    return { cells: this.blank.slice(), others: this.createOthers() }
+    return { cells: this.createCells(), others: this.createOthers() }
+  }
+
+  createCells(): Cells {
+    return this.blank.slice()
   }
 
   createOthers(): unknown[] {

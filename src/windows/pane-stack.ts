@@ -51,11 +51,11 @@ export class PaneStack extends TwoStacks {
     this.table.mergeCells(this.at(i), cells, at)
   }
 
-  protected addOthers(i: number, others: unknown[], which: readonly number[]): void {
+  addOthers(i: number, others: unknown[], which: readonly number[]): void {
     this.of.mergeOthers(others, this.table.othersOf(this.at(i)), which)
   }
 
-  protected removeOthers(i: number, others: unknown[], which: readonly number[]): void {
+  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
     const from = this.table.othersOf(this.at(i))
     for (const place of which) this.of.others[place].accumulation.removeAll?.(others[place], from[place])
   }

@@ -54,7 +54,8 @@ export class SlidingRecords extends TwoStacks {
   /** Adds the record that was read last as the newest. */
   push(time: Timestamp, arrival: number): void {
     this.ring.push(time, arrival)
-    this.enter(this.length - 1)
+    this.of.addCells(this.back, 0)
+    this.others?.enter(this.ring.length - 1)
   }
 
   /** Adds the record that was read last before all that are younger. */
@@ -85,13 +86,13 @@ export class SlidingRecords extends TwoStacks {
     this.of.addCells(cells, at)
   }
 
-  protected addOthers(i: number, others: unknown[], which: readonly number[]): void {
+  addOthers(i: number, others: unknown[], which: readonly number[]): void {
     const { ring, of } = this
     ring.recall(i)
     of.addOthers(others, ring.time(i), ring.arrival(i), which)
   }
 
-  protected removeOthers(i: number, others: unknown[], which: readonly number[]): void {
+  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
     const { ring, of } = this
     ring.recall(i)
     of.removeOthers(others, ring.time(i), ring.arrival(i), which)
@@ -99,8 +100,9 @@ export class SlidingRecords extends TwoStacks {
 
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
-    const { ring, of, front, back, carried } = this
-    return { window: { ...ring.snapshot(), front, back: of.save(back) }, carried: structuredClone(carried) }
+    const { ring, of, front, carried } = this
+    const back = of.save({ cells: this.back, others: this.others?.back ?? [] })
+    return { window: { ...ring.snapshot(), front, back }, carried: structuredClone(carried) }
   }
 
   /** Goes on from a snapshot; nothing has entered yet. */
@@ -110,6 +112,8 @@ export class SlidingRecords extends TwoStacks {
     this.carried = carried
     this.ring.restore(records, i => this.enter(i))
     this.flip(front)
-    this.back = this.of.load(back)
+    const { cells, others } = this.of.load(back)
+    this.back = cells
+    if (this.others !== undefined) this.others.back = others
   }
 }
