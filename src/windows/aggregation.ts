@@ -1,20 +1,13 @@
-import { isBefore } from '../aggregate'
-import { type Cells, newCells } from '../aggregates/accumulators/cells'
+import { type Cells, loadCells, newCells, saveCells } from '../aggregates/accumulators/cells'
 import { addNumber, mergeNumbers, width } from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
 import type { ExpressionCompiler } from '../expression/compiler'
 import type { Getter } from '../expression/property'
 import type { Timestamp } from '../record'
-import {
-  type Accumulators,
-  type Carried,
-  loadAccumulators,
-  saveAccumulators,
-  type SavedAccumulators,
-  type Other
-} from './accumulators'
+import type { Accumulators, SavedAccumulators } from './accumulators'
 import { Columns, type Source } from './columns'
 import { layOut } from './layout'
+import { type Carried, Others } from './others'
 import { ResultRow } from './result-row'
 import { sharedBy, sharedTopic, type Topics } from './shared-topic'
 
@@ -35,16 +28,7 @@ interface Options {
  */
 export class Aggregation {
   readonly columns: Columns
-  /** What the `others` of accumulators are of, by their places. */
-  readonly others: readonly Other[]
-  /** The places of all of them; of those whose values can be taken out again, and of those that slide by merging. */
-  readonly places: readonly number[]
-  readonly removable: readonly number[]
-  readonly stacked: readonly number[]
-  /** The places of those whose key's last value before the window is asked for. */
-  private readonly carrying: readonly number[]
-  /** How many values one record adds to those that are held. */
-  readonly heldPerRecord: number
+  readonly others: Others
   /** What is read at once is put together here: in one place for all keys, which is in the cache. */
   readonly whole: Accumulators
   /** How many cells accumulators have. */
@@ -65,35 +49,25 @@ export class Aggregation {
     if (seesTopic) others.push({ accumulation: sharedTopic, column: columns.addOwn(topicOf), isNumber: false })
     this.columns = columns
     this.blocks = blocks
-    this.others = others
-    this.carrying = carrying
+    this.others = new Others(others, columns, carrying)
     this.row = new ResultRow(results)
     this.cellsEach = 1 + blocks * width
     this.blank = newCells(this.cellsEach)
-    this.places = others.map((_, i) => i)
-    this.removable = this.places.filter(i => others[i].accumulation.remove)
-    this.stacked = this.places.filter(i => !others[i].accumulation.remove)
-    this.heldPerRecord = others.filter(({ accumulation }) => accumulation.holds).length
     this.whole = this.create()
   }
 
   create(): Accumulators {
-    return { cells: this.createCells(), others: this.createOthers() }
+    return { cells: this.createCells(), others: this.others.create() }
   }
 
   createCells(): Cells {
     return this.blank.slice()
   }
 
-  createOthers(): unknown[] {
-    const { others } = this
-    return others.length === 0 ? none : others.map(({ accumulation }) => accumulation.create())
-  }
-
   /** Adds what was read last. */
   add({ cells, others }: Accumulators, time: Timestamp, arrival: number): void {
     this.addCells(cells, 0)
-    if (others.length > 0) this.addOthers(others, time, arrival, this.places)
+    if (others.length > 0) this.others.add(others, time, arrival)
   }
 
   /** Adds the numbers that were read last to the cells that begin at `at`. */
@@ -106,37 +80,9 @@ export class Aggregation {
     }
   }
 
-  /** Adds what was read last to some of the accumulators that are objects. */
-  addOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
-    for (const i of which) {
-      const value = this.valueOf(this.others[i])
-      if (value !== null) this.others[i].accumulation.add(others[i], value, time, arrival)
-    }
-  }
-
-  /** Takes what was read last out of some of them that can forget it. */
-  removeOthers(others: unknown[], time: Timestamp, arrival: number, which: readonly number[]): void {
-    for (const i of which) {
-      const value = this.valueOf(this.others[i])
-      if (value !== null) this.others[i].accumulation.remove?.(others[i], value, time, arrival)
-    }
-  }
-
-  /** The value that one of them takes in what was read last; `null` where there is none. */
-  private valueOf({ column, isNumber }: Other): unknown {
-    if (!isNumber) return this.columns.values[column]
-    const value = this.columns.numbers[column]
-    return value === value ? value : null
-  }
-
   merge(into: Accumulators, other: Accumulators): void {
     this.mergeCells(into.cells, 0, other.cells, 0)
-    this.mergeOthers(into.others, other.others, this.places)
-  }
-
-  /** Merges some of the accumulators that are objects. */
-  mergeOthers(into: unknown[], others: readonly unknown[], which: readonly number[]): void {
-    for (const i of which) this.others[i].accumulation.merge(into[i], others[i])
+    this.others.merge(into.others, other.others)
   }
 
   mergeCells(cells: Cells, at: number, other: Cells, from: number): void {
@@ -151,7 +97,7 @@ export class Aggregation {
 
   /** How many values are held for order statistics and collections. */
   held({ cells }: Accumulators): number {
-    return cells[0] * this.heldPerRecord
+    return cells[0] * this.others.heldPerRecord
   }
 
   /** The payload: an object of named results, or the bare value; see `ResultRow`. */
@@ -159,33 +105,16 @@ export class Aggregation {
     return this.row.read(accumulators, start, end, carried)
   }
 
-  /** Does a result ask for the key's last value before the window? */
-  get carries(): boolean {
-    return this.carrying.length > 0
-  }
-
-  /** Keeps the newest value of each that carries one into the next window. */
-  carry(into: Carried, others: readonly unknown[]): void {
-    for (const place of this.carrying) {
-      const latest = this.others[place].accumulation.latest?.(others[place]) ?? null
-      const known = into[place] ?? null
-      if (latest !== null && (known === null || isBefore(known, latest))) into[place] = latest
-    }
-  }
-
   /** The topic that all records share; `undefined` where they share none. */
   topic({ others }: Accumulators): string | undefined {
     return sharedBy(others[this.topicPlace] as Topics)
   }
 
-  save(accumulators: Accumulators): SavedAccumulators {
-    return saveAccumulators(accumulators, this.others)
+  save({ cells, others }: Accumulators): SavedAccumulators {
+    return { cells: saveCells(cells), others: this.others.save(others) }
   }
 
-  load(saved: SavedAccumulators): Accumulators {
-    return loadAccumulators(saved, this.others)
+  load({ cells, others }: SavedAccumulators): Accumulators {
+    return { cells: loadCells(cells), others: this.others.load(others) }
   }
 }
-
-/** Shared by all accumulators without others; nothing is ever put in. */
-const none: unknown[] = []

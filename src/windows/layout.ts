@@ -1,8 +1,8 @@
 import type { Cells } from '../aggregates/accumulators/cells'
 import { countOf, numbers, width } from '../aggregates/accumulators/numbers'
 import type { AggregateRow } from '../config/aggregates'
-import type { Other } from './accumulators'
 import type { Columns, Source } from './columns'
+import type { Other } from './others'
 import type { Result } from './result-row'
 
 /** Where the accumulators of a list of aggregates lie, and how results are read from them. */

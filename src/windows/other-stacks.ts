@@ -1,11 +1,11 @@
-import type { Aggregation } from './aggregation'
+import type { Others } from './others'
 
 /** The queue that `OtherStacks` is of; its items are known by their places, 0 being the oldest. */
 export interface QueuedOthers {
   /** Adds an item to some of the accumulators that are objects. */
   addOthers(i: number, others: unknown[], which: readonly number[]): void
-  /** Takes an item out of some of them, which forget without a trace. */
-  removeOthers(i: number, others: unknown[], which: readonly number[]): void
+  /** Takes an item out of those of them that forget without a trace. */
+  removeOthers(i: number, others: unknown[]): void
 }
 
 /**
@@ -20,11 +20,11 @@ export class OtherStacks {
   private readonly running: unknown[]
 
   constructor(
-    private readonly of: Aggregation,
+    private readonly of: Others,
     private readonly queue: QueuedOthers
   ) {
-    this.back = of.createOthers()
-    this.running = of.createOthers()
+    this.back = of.create()
+    this.running = of.create()
   }
 
   /** Item `i` has entered the queue. */
@@ -36,20 +36,20 @@ export class OtherStacks {
 
   /** The oldest item, which is in the front, is about to leave the queue. */
   leave(): void {
-    this.queue.removeOthers(0, this.running, this.of.removable)
+    this.queue.removeOthers(0, this.running)
     this.front.pop()
   }
 
   /** Makes the oldest `count` items the front, and the back empty. */
   flip(count: number): void {
     const { of, queue } = this
-    this.back = of.createOthers()
+    this.back = of.create()
     if (of.stacked.length === 0) return
     this.front = []
     for (let n = 0; n < count; n++) {
-      const others = of.createOthers()
+      const others = of.create()
       queue.addOthers(count - 1 - n, others, of.stacked)
-      if (n > 0) of.mergeOthers(others, this.front[n - 1], of.stacked)
+      if (n > 0) of.merge(others, this.front[n - 1], of.stacked)
       this.front.push(others)
     }
   }
@@ -58,7 +58,7 @@ export class OtherStacks {
   mend(length: number): void {
     const { of, queue } = this
     this.front = []
-    this.back = of.createOthers()
+    this.back = of.create()
     for (let i = 0; i < length; i++) queue.addOthers(i, this.back, of.stacked)
   }
 
@@ -66,9 +66,9 @@ export class OtherStacks {
   total(): unknown[] {
     const { of, front, back, running } = this
     if (of.stacked.length === 0) return running
-    const total = of.createOthers()
-    if (front.length > 0) of.mergeOthers(total, front[front.length - 1], of.stacked)
-    of.mergeOthers(total, back, of.stacked)
+    const total = of.create()
+    if (front.length > 0) of.merge(total, front[front.length - 1], of.stacked)
+    of.merge(total, back, of.stacked)
     for (const i of of.removable) total[i] = running[i]
     return total
   }

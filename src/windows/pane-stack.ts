@@ -52,11 +52,10 @@ export class PaneStack extends TwoStacks {
   }
 
   addOthers(i: number, others: unknown[], which: readonly number[]): void {
-    this.of.mergeOthers(others, this.table.othersOf(this.at(i)), which)
+    this.of.others.merge(others, this.table.othersOf(this.at(i)), which)
   }
 
-  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
-    const from = this.table.othersOf(this.at(i))
-    for (const place of which) this.of.others[place].accumulation.removeAll?.(others[place], from[place])
+  removeOthers(i: number, others: unknown[]): void {
+    this.of.others.removeAll(others, this.table.othersOf(this.at(i)))
   }
 }

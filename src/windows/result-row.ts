@@ -3,7 +3,8 @@ import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
 import { copy } from '../state/copy'
 import { written } from '../written'
-import type { Accumulators, Carried } from './accumulators'
+import type { Accumulators } from './accumulators'
+import type { Carried } from './others'
 
 /** How one result is read. `place`: of its object among the `others`; -1: it is read from the cells at `at`. */
 export interface Result {

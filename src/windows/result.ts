@@ -1,7 +1,8 @@
 import type { Key, Message, Timestamp } from '../record'
 import { fieldsOf } from '../row'
-import type { Accumulators, Carried } from './accumulators'
+import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
+import type { Carried } from './others'
 
 /** A result that is not final: one before its window ended, or one that sets right what was sent. */
 export type Kind = 'early' | 'correction'

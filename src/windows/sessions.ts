@@ -2,9 +2,10 @@ import type { Operator } from '../operator'
 import type { Key, Message, Timestamp } from '../record'
 import { type Keyed, KeyedState } from '../state/keyed'
 import { keyedOperator } from '../state/keyed-operator'
-import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
+import type { Accumulators, SavedAccumulators } from './accumulators'
 import { isEarlyDue } from './early'
 import { openSessions, type Session } from './open-sessions'
+import type { Carried } from './others'
 import type { WindowParts } from './parts'
 import type { Kind } from './result'
 
@@ -45,12 +46,12 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
   /** What the key carries into a session; with lateness one may reach back before one that is not kept any more. */
   function carriedTo({ open, carried }: Sessions, { start }: Session): Carried {
     const result = carried.slice()
-    for (const other of open) if (other.end <= start) aggregation.carry(result, other.others)
+    for (const other of open) if (other.end <= start) aggregation.others.carry(result, other.others)
     return result.map(sighting => (sighting !== null && sighting.time < start ? sighting : null))
   }
 
   function resultOf({ state, key }: Keyed<Sessions>, session: Session, kind?: Kind): Message {
-    const carried = aggregation.carries ? carriedTo(state, session) : undefined
+    const carried = aggregation.others.carries ? carriedTo(state, session) : undefined
     return message(session, key, session.start, session.end, kind, carried)
   }
 
@@ -68,7 +69,7 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
       if (!isPast(open[i].end)) continue
       const [session] = open.splice(i, 1)
       held.change(-aggregation.held(session))
-      if (aggregation.carries) aggregation.carry(carried, session.others)
+      if (aggregation.others.carries) aggregation.others.carry(carried, session.others)
     }
   }
 
@@ -77,11 +78,11 @@ export function sessionWindow(gap: number, parts: WindowParts): Operator {
     process({ value, time, key }, output) {
       if (isLate(key, time)) return output.divert(value, time, key)
       aggregation.columns.read(value)
-      held.check(aggregation.heldPerRecord)
+      held.check(aggregation.others.heldPerRecord)
       const entry = keys.at(key, time)
       const session = sessions.at(entry.state.open, time)
       aggregation.add(session, time, keys.arrivals++)
-      held.change(aggregation.heldPerRecord)
+      held.change(aggregation.others.heldPerRecord)
       schedule(entry)
       if (isComplete(session)) return output.emit(finalOf(entry, session), session.end - 1, key)
       if (!isEarlyDue(emit, session.early, time)) return

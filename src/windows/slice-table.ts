@@ -3,6 +3,7 @@ import type { Timestamp } from '../record'
 import { type Row, TimeLists } from '../state/time-lists'
 import type { Accumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
+import { noOthers } from './others'
 
 /**
  * The slices of time of all keys, each with its accumulators; those of a key are a list in the order of their starts. A
@@ -51,14 +52,14 @@ export class SliceTable extends TimeLists {
     const at = row * of.cellsEach
     if (at === cells.length) for (let i = 0; i < of.cellsEach; i++) cells.push(0)
     else for (let i = at; i < at + of.cellsEach; i++) cells[i] = 0
-    if (of.others.length > 0) this.others[row] = of.createOthers()
+    if (of.others.length > 0) this.others[row] = of.others.create()
     return row
   }
 
   /** Drops the first slice of a key that has one. */
   drop(slot: number): void {
     const row = this.oldest[slot]
-    if (this.of.others.length > 0) this.others[row] = none
+    if (this.of.others.length > 0) this.others[row] = noOthers
     this.oldest[slot] = this.dropFirst(row)
     if (this.oldest[slot] === 0) this.newest[slot] = 0
   }
@@ -75,14 +76,14 @@ export class SliceTable extends TimeLists {
   }
 
   othersOf(row: Row): unknown[] {
-    return this.of.others.length > 0 ? this.others[row] : none
+    return this.of.others.length > 0 ? this.others[row] : noOthers
   }
 
   /** Adds what was read last to a slice. */
   add(row: Row, time: Timestamp, arrival: number): void {
     const { of } = this
     of.addCells(this.cells, row * of.cellsEach)
-    if (of.others.length > 0) of.addOthers(this.others[row], time, arrival, of.places)
+    if (of.others.length > 0) of.others.add(this.others[row], time, arrival)
   }
 
   /** Adds the numbers of a slice to the cells that begin at `at`. */
@@ -93,7 +94,7 @@ export class SliceTable extends TimeLists {
   /** Adds a slice to `whole`. */
   mergeInto(whole: Accumulators, row: Row): void {
     this.mergeCells(row, whole.cells, 0)
-    this.of.mergeOthers(whole.others, this.othersOf(row), this.of.places)
+    this.of.others.merge(whole.others, this.othersOf(row))
   }
 
   /** What is in a slice: to be read at once and not to be changed. */
@@ -112,6 +113,3 @@ export class SliceTable extends TimeLists {
     if (this.of.others.length > 0) this.others[row] = others
   }
 }
-
-/** Shared by all slices without such; nothing is ever put in. */
-const none: unknown[] = []

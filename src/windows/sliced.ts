@@ -54,13 +54,13 @@ export class SlicedWindow implements Operator {
     const start = assigner.slice(clock.show(time))
     if (time <= keys.watermark && horizon.isGone(assigner.lastEnd(start))) return output.divert(value, time, key)
     aggregation.columns.read(value)
-    held.check(aggregation.heldPerRecord)
+    held.check(aggregation.others.heldPerRecord)
     const slot = keys.slotAt(key, time)
     const prompts = this.isPrompt ? this.prompts.of(slot, start, time) : noPrompts
     const { size } = slices
     slices.add(slices.at(slot, start), time, keys.arrivals++)
     if (slices.size > size) this.schedule.add(slot, start)
-    held.change(aggregation.heldPerRecord)
+    held.change(aggregation.others.heldPerRecord)
     if (start < slices.fired[slot]) slices.stack[slot] = undefined
     for (const { end, kind } of prompts) {
       const result = this.resultOf(slot, end, kind)
@@ -105,7 +105,7 @@ export class SlicedWindow implements Operator {
     const { aggregation, assigner, clock, message } = this.parts
     const start = assigner.start(end)
     const whole = this.wholeOf(slot, start, end)
-    const carried = aggregation.carries ? slices.carriedTo(slot, start) : undefined
+    const carried = aggregation.others.carries ? slices.carriedTo(slot, start) : undefined
     return whole && message(whole, keys.in(slot).key, clock.timeOf(start), clock.timeOf(end), kind, carried)
   }
 
@@ -125,7 +125,7 @@ export class SlicedWindow implements Operator {
     for (let row; (row = slices.first(slot)) !== 0; slices.drop(slot)) {
       const last = assigner.lastEnd(slices.timeOf(row))
       if (last > fired || !this.horizon.isGone(last)) return
-      held.change(-aggregation.heldPerRecord * slices.records(row))
+      held.change(-aggregation.others.heldPerRecord * slices.records(row))
     }
   }
 
@@ -136,7 +136,7 @@ export class SlicedWindow implements Operator {
   }
 
   private heldBy(slot: number): number {
-    const { heldPerRecord } = this.parts.aggregation
+    const { heldPerRecord } = this.parts.aggregation.others
     return heldPerRecord === 0 ? 0 : heldPerRecord * this.slices.recordsOf(slot)
   }
 

@@ -1,6 +1,7 @@
 import { finite, type Timestamp } from '../record'
-import type { Accumulators, Carried, SavedAccumulators } from './accumulators'
+import type { Accumulators, SavedAccumulators } from './accumulators'
 import type { Assigner } from './assigners'
+import type { Carried } from './others'
 import { PaneStack } from './pane-stack'
 import { SliceTable } from './slice-table'
 
@@ -68,7 +69,7 @@ export class Slices extends SliceTable {
   override drop(slot: number): void {
     const { of } = this
     const row = this.first(slot)
-    if (of.carries) of.carry((this.carried[slot] ??= []), this.othersOf(row))
+    if (of.others.carries) of.others.carry((this.carried[slot] ??= []), this.othersOf(row))
     this.stack[slot]?.evictBefore(this.timeOf(this.after(row)))
     super.drop(slot)
   }
@@ -77,7 +78,7 @@ export class Slices extends SliceTable {
   carriedTo(slot: number, start: Timestamp): Carried {
     const result = [...(this.carried[slot] ?? [])]
     for (let row = this.first(slot); this.timeOf(row) < start; row = this.after(row)) {
-      this.of.carry(result, this.othersOf(row))
+      this.of.others.carry(result, this.othersOf(row))
     }
     return result
   }

@@ -1,7 +1,8 @@
 import type { Cells } from '../aggregates/accumulators/cells'
 import type { Timestamp } from '../record'
-import type { Carried, SavedAccumulators } from './accumulators'
+import type { SavedAccumulators } from './accumulators'
 import type { Aggregation } from './aggregation'
+import { type Carried, noOthers } from './others'
 import { RecordRing, type SavedRing } from './record-ring'
 import { TwoStacks } from './two-stacks'
 
@@ -68,7 +69,7 @@ export class SlidingRecords extends TwoStacks {
 
   /** Takes out the oldest record; there must be one. */
   evict(): void {
-    if (this.of.carries) this.carry()
+    if (this.of.others.carries) this.carry()
     this.leave()
     this.ring.shift()
   }
@@ -78,7 +79,7 @@ export class SlidingRecords extends TwoStacks {
     const alone = of.create()
     ring.recall(0)
     of.add(alone, ring.time(0), ring.arrival(0))
-    of.carry(carried, alone.others)
+    of.others.carry(carried, alone.others)
   }
 
   protected addCells(i: number, cells: Cells, at: number): void {
@@ -89,19 +90,19 @@ export class SlidingRecords extends TwoStacks {
   addOthers(i: number, others: unknown[], which: readonly number[]): void {
     const { ring, of } = this
     ring.recall(i)
-    of.addOthers(others, ring.time(i), ring.arrival(i), which)
+    of.others.add(others, ring.time(i), ring.arrival(i), which)
   }
 
-  removeOthers(i: number, others: unknown[], which: readonly number[]): void {
+  removeOthers(i: number, others: unknown[]): void {
     const { ring, of } = this
     ring.recall(i)
-    of.removeOthers(others, ring.time(i), ring.arrival(i), which)
+    of.others.remove(others, ring.time(i), ring.arrival(i))
   }
 
   /** The state as plain data; it continues with the very same roundings. */
   snapshot(): SavedRecords {
     const { ring, of, front, carried } = this
-    const back = of.save({ cells: this.back, others: this.others?.back ?? [] })
+    const back = of.save({ cells: this.back, others: this.others?.back ?? noOthers })
     return { window: { ...ring.snapshot(), front, back }, carried: structuredClone(carried) }
   }
 

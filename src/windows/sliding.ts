@@ -62,7 +62,7 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     pending.splice(0, count)
     while (window.oldest < time - size) {
       window.evict()
-      held.change(-aggregation.heldPerRecord)
+      held.change(-aggregation.others.heldPerRecord)
     }
     state.sent = time
     return count
@@ -73,10 +73,10 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
     process({ value, time, key }, output) {
       if (time <= (keys.get(key)?.state.sent ?? -Infinity)) return output.divert(value, time, key)
       aggregation.columns.read(value)
-      held.check(aggregation.heldPerRecord)
+      held.check(aggregation.others.heldPerRecord)
       const entry = keys.at(key, time)
       insert(entry.state.pending, { time, arrival: keys.arrivals++, ...aggregation.columns.reading })
-      held.change(aggregation.heldPerRecord)
+      held.change(aggregation.others.heldPerRecord)
       keys.timers.add(entry.slot, time)
     },
     onDue(entry, output) {
@@ -111,5 +111,5 @@ export function slidingWindow(size: number, { aggregation, held, limits, message
   })
 }
 
-const heldBy = ({ pending, window }: Sliding, { heldPerRecord }: Aggregation): number =>
-  (pending.length + window.length) * heldPerRecord
+const heldBy = ({ pending, window }: Sliding, { others }: Aggregation): number =>
+  (pending.length + window.length) * others.heldPerRecord

@@ -30,7 +30,7 @@ export abstract class TwoStacks implements QueuedOthers {
 
   constructor(protected readonly of: Aggregation) {
     this.back = of.createCells()
-    this.others = of.others.length === 0 ? undefined : new OtherStacks(of, this)
+    this.others = of.others.length === 0 ? undefined : new OtherStacks(of.others, this)
   }
 
   /** How many items are in the queue; they are known by their places, 0 being the oldest. */
@@ -38,7 +38,7 @@ export abstract class TwoStacks implements QueuedOthers {
   /** Adds the numbers of an item to the cells that begin at `at`. */
   protected abstract addCells(i: number, cells: Cells, at: number): void
   abstract addOthers(i: number, others: unknown[], which: readonly number[]): void
-  abstract removeOthers(i: number, others: unknown[], which: readonly number[]): void
+  abstract removeOthers(i: number, others: unknown[]): void
 
   /** Item `i` has entered the queue. */
   protected enter(i: number): void {

@@ -42,7 +42,7 @@ export const countWindow: NodeSpec = {
     const { size, slide = size, partial, timeout, aggregates, rows } = readConfig(fields, raw)
     const aggregation = new Aggregation(aggregates, compiler, { seesTopic: !isKeyed })
     const held = new HeldBound(limits.maxHeld)
-    const each = aggregation.heldPerRecord
+    const each = aggregation.others.heldPerRecord
     const message = windowMessage(aggregation, { name, isKeyed, rows })
     const create = (): Counted => ({
       window: new SlidingRecords(aggregation),
