@@ -38,8 +38,8 @@ const kinds = {
   typed: (value, _row, type) => syntax[type]?.(value)
 }
 
-/** What is wrong with one row of aggregates among `rows`. */
-export function aggregateProblem(rows, i, names = resultNames(rows)) {
+/** What is wrong with one row of aggregates among `rows`, whose results have these `names`. */
+export function aggregateProblem(rows, i, names) {
   const { fn, field, fieldType, arg } = rows[i]
   if (!Object.hasOwn(functions, fn)) return { key: 'function', fn }
   const given = text(arg)
@@ -61,7 +61,7 @@ function firstAggregateProblem(rows) {
 }
 
 /** The kind of a row; of some it depends on the other fields. */
-export const kindOf = (row, values) => (typeof row.kind === 'function' ? row.kind(values) : row.kind)
+const kindOf = (row, values) => (typeof row.kind === 'function' ? row.kind(values) : row.kind)
 
 export const isShown = (row, values) => row.when === undefined || Boolean(row.when(values))
 

@@ -1,4 +1,4 @@
-// Durations as the engine reads and writes them (a test compares the two).
+// Durations as the engine reads them (a test compares the two).
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** Milliseconds of `500ms`, `10s`, `1.5h`, `-5s`; a bare number is ms. `undefined` where the text is no duration. */
@@ -16,10 +16,4 @@ export const lacksUnit = text => /^[+-]?\d*\.?\d+$/.test(String(text ?? '').trim
 export function spokenLength(text) {
   const typed = String(text ?? '').trim() || '…'
   return lacksUnit(typed) ? `${typed} ms` : typed
-}
-
-/** The duration in the largest unit that divides it: 90000 -> `90s`, 3600000 -> `1h`. */
-export function formatDuration(ms) {
-  const unit = ['d', 'h', 'm', 's'].find(name => ms !== 0 && ms % units[name] === 0) ?? 'ms'
-  return `${ms / units[unit]}${unit}`
 }

@@ -12,7 +12,7 @@ export function tag(name, attributes, ...children) {
 export const line = (x1, y1, x2, y2, style) => tag('line', { x1, y1, x2, y2, class: style })
 export const rect = (x, y, w, height, style) =>
   tag('rect', { x, y, width: Math.max(w, 0), height, rx: 3, class: style })
-export const dot = (cx, cy, style, r = 3.5) => tag('circle', { cx, cy, r, class: style })
+export const dot = (cx, cy, style, r) => tag('circle', { cx, cy, r, class: style })
 export const words = (x, y, text, style = '', anchor = 'start') =>
   tag('text', { x, y, class: `stream-words ${style}`, 'text-anchor': anchor }, escape(text))
 /** Words on a bar from `x1` to `x2`, or beside it where it is too short for them. */
@@ -26,8 +26,7 @@ export const path = (points, style) =>
   tag('path', { d: points.map(([x, y], i) => `${i ? 'L' : 'M'}${round(x)} ${round(y)}`).join(''), class: style })
 
 /** A small triangle under `x`: here a result is sent. */
-export const sent = (x, y, style = 'stream-sent') =>
-  tag('path', { d: `M${round(x)} ${round(y)}l4 7h-8z`, class: style })
+export const sent = (x, y) => tag('path', { d: `M${round(x)} ${round(y)}l4 7h-8z`, class: 'stream-sent' })
 
 /** A picture with words for those who cannot see it. */
 export const picture = (height, description, ...parts) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { formatDuration, parseDuration } from '#engine/time/duration'
+import { parseDuration } from '#engine/time/duration'
 import {
   type Declaration,
   declarations,
@@ -202,10 +202,8 @@ describe('the checks of the dialogs', () => {
     problemOf(dialog.rows[0], { ...(await newValues(dialog)), expression, expressionType: 'js' })
     assert.equal(Reflect.get(globalThis, 'wasRun'), undefined)
   })
-  it('read and write durations as the engine does', async () => {
-    const own = await editorModule<{ parseDuration: typeof parseDuration; formatDuration: typeof formatDuration }>(
-      'duration.mjs'
-    )
+  it('read durations as the engine does', async () => {
+    const own = await editorModule<{ parseDuration: typeof parseDuration }>('duration.mjs')
     for (const text of [
       '500ms',
       '10s',
@@ -223,7 +221,5 @@ describe('the checks of the dialogs', () => {
       '--1s'
     ])
       assert.equal(own.parseDuration(text), parseDuration(text), text)
-    for (const ms of [0, 1, 90_000, 3_600_000, -5000, 86_400_000])
-      assert.equal(own.formatDuration(ms), formatDuration(ms))
   })
 })
