@@ -1,15 +1,7 @@
 // The fields of a declaration as Node-RED's `defaults`.
 import { problemOf } from './checks.mjs'
-import { valuesOf } from './form.mjs'
+import { filledIn, valuesOf } from './values.mjs'
 import { problemWords, wordsOfRow } from './words.mjs'
-
-/** The values of a node. A field that is not in its flow, which may be written by hand, is that of a new node. */
-export function filledIn(node, rows) {
-  const valueOf = (name, otherwise) => [name, node[name] ?? otherwise]
-  const values = rows.map(({ name, value }) => valueOf(name, value))
-  const types = rows.flatMap(({ name, types }) => (types ? [valueOf(`${name}Type`, types[0])] : []))
-  return Object.fromEntries([...values, ...types])
-}
 
 /** The fields of rows as Node-RED's `defaults`, each with a validator that gives its reason in words. */
 export function defaultsOf(rows, say) {

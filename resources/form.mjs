@@ -3,17 +3,10 @@ import { aggregateList } from './aggregate-list.mjs'
 import { doubtOf, isAskedFor, isInMilliseconds, isShown, problemOf } from './checks.mjs'
 import { drawInput } from './inputs.mjs'
 import { call, describe, mark, tell, visible } from './marks.mjs'
+import { filledIn, open } from './values.mjs'
 import { problemWords, shared, wordsOfRow } from './words.mjs'
 
 const $ = globalThis.$
-
-/** Open dialogs: node -> form. Validators ask it for what is typed rather than what is saved. */
-const open = new Map()
-
-/** The values of a node: those in its dialog where one is open. */
-export const valuesOf = node => open.get(node)?.values() ?? node
-
-export const close = node => open.delete(node)
 
 function label(row, id, say) {
   const text = wordsOfRow(row, say)(`field.${row.name}`)
@@ -38,13 +31,13 @@ function drawRemarks(box, { row, id, input }) {
 }
 
 /** Draws one row; returns { row, box, values(), show(problem, values) }. */
-function drawRow(parent, { row, node, prefix, say, onChange }) {
+function drawRow(parent, { row, saved, prefix, say, onChange }) {
   const id = `${prefix}-${row.name}`
   const box = $('<div>', { class: 'form-row stream-row', 'data-field': row.name }).appendTo(parent)
-  if (row.kind === 'aggregates') return drawAggregates(box, { row, node, say, onChange })
+  if (row.kind === 'aggregates') return drawAggregates(box, { row, saved, say, onChange })
   const name = label(row, id, say).appendTo(box)
   const cell = $('<div>', { class: 'stream-cell' }).appendTo(box)
-  drawInput(cell, { id, row, node, say })
+  drawInput(cell, { id, row, saved, say })
   const input = box.find(`#${$.escapeSelector(id)}`)
   // without a name of its own, Node-RED names it for good after what is wrong when the dialog opens
   if (row.kind !== 'flag') call(input, name.text())
@@ -68,11 +61,11 @@ function drawRow(parent, { row, node, prefix, say, onChange }) {
   }
 }
 
-function drawAggregates(box, { row, node, say, onChange }) {
+function drawAggregates(box, { row, saved, say, onChange }) {
   box.addClass('stream-wide')
   const text = shared('field.aggregates')
   $('<div>', { class: 'stream-title', text }).appendTo(box)
-  const list = aggregateList(box, node[row.name] ?? [], {
+  const list = aggregateList(box, saved[row.name], {
     label: text,
     emptyList: say('empty.aggregates'),
     emptyField: say('empty.field'),
@@ -95,21 +88,21 @@ function drawMore(form) {
 
 /**
  * Draws `rows`, then those of `more` behind a summary, and keeps all checked.
- * `illustrate` makes what is called with the values whenever something changes, with a place below the rows and with the
- * doubt there is about the values; `settings` is the input that chooses stream settings, if there is one. Returns where
- * the rows of `more` are.
+ * `illustrate` draws `above` the list of results, where the other rows are, and `below` it; what it returns is called
+ * with the values, and the doubt there is about them, whenever something changes. `settings` is the input that chooses
+ * stream settings, if there is one. Returns the element that holds the rows of `more`.
  */
 export function openForm(node, { root, prefix, rows, more, say, illustrate, settings }) {
   let isReady = false
   const onChange = () => isReady && refresh()
   const drawn = []
-  const add = (parent, row) => drawn.push(drawRow(parent, { row, node, prefix, say, onChange }))
-  const isAbove = row => row.kind !== 'aggregates'
-  rows.filter(isAbove).forEach(row => add(root, row))
-  const show = illustrate?.(root)
-  rows.filter(row => !isAbove(row)).forEach(row => add(root, row))
-  const result = $('<div>').appendTo(root)
-  const hidden = more.length > 0 ? drawMore(root) : undefined
+  // no list of results stays none: with one that is filled in, the state would be of another configuration
+  const saved = { ...filledIn(node, [...rows, ...more]), aggregates: node.aggregates ?? [] }
+  const add = (parent, row) => drawn.push(drawRow(parent, { row, saved, prefix, say, onChange }))
+  const [above, list, below] = Array.from({ length: 3 }, () => $('<div>').appendTo(root))
+  for (const row of rows) add(row.kind === 'aggregates' ? list : above, row)
+  const show = illustrate({ above, below })
+  const hidden = drawMore(root)
   more.forEach(row => add(hidden, row))
 
   const values = () => Object.assign({ settings: settings?.val() }, ...drawn.map(part => part.values()))
@@ -123,11 +116,11 @@ export function openForm(node, { root, prefix, rows, more, say, illustrate, sett
       isMoreWrong ||= Boolean(problem) && more.includes(part.row)
     }
     if (isMoreWrong) hidden.attr('open', '')
-    show?.(now, { place: result, doubt: doubtOf([...rows, ...more], now) })
+    show(now, doubtOf([...rows, ...more], now))
   }
-  open.set(node, { values })
+  open(node, values)
   settings?.on('change', onChange)
   isReady = true
   refresh()
-  return { hidden }
+  return hidden
 }

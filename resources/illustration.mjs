@@ -16,14 +16,15 @@ const pictures = { anomaly, countWindow, join, stats, timeWindow }
 /** What the preview is made of, by the doubt there is about the settings. */
 const hints = { missing: 'preview.missing', wrong: 'preview.wrong', environment: 'preview.environment' }
 
-/** Draws the card; returns show(values, { place, doubt }), where `place` takes the preview of the message. */
-export function illustration(root, name, say) {
-  const card = $('<figure>', { class: 'stream-picture' }).appendTo(root)
+/** Draws the card `above`, and `below` the message; returns show(values, doubt). */
+export function illustration({ above, below }, name, say) {
+  const card = $('<figure>', { class: 'stream-picture' }).appendTo(above)
   const drawing = $('<div>').appendTo(card)
   const caption = $('<figcaption>', { 'aria-live': 'polite' }).appendTo(card)
-  let code
-  let hint
-  return (values, { place, doubt }) => {
+  $('<div>', { class: 'stream-title', text: shared('preview.title') }).appendTo(below)
+  const code = $('<pre>', { class: 'stream-preview' }).appendTo(below)
+  const hint = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(below)
+  return (values, doubt) => {
     const {
       drawing: svg,
       caption: words,
@@ -32,11 +33,6 @@ export function illustration(root, name, say) {
     } = pictures[name]({ ...values, key: sampleKey(values), timezone: zoneOf(values) }, say)
     drawing.html(svg)
     tell(caption, hasSends ? `${words} ▲ ${shared('picture.sent')}` : words)
-    if (!code) {
-      $('<div>', { class: 'stream-title', text: shared('preview.title') }).appendTo(place)
-      code = $('<pre>', { class: 'stream-preview' }).appendTo(place)
-      hint = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(place)
-    }
     code.text(pretty(message))
     tell(hint, shared(hints[doubt] ?? 'preview.hint'))
     drawing.add(code).toggleClass('stream-doubtful', doubt === 'wrong')

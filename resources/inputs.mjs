@@ -33,34 +33,33 @@ function placeholderOf({ name, empty, example }, values, say) {
   return needed ? shared('example', { example: needed }) : ''
 }
 
-function typed(cell, { id, row, node, say }) {
+function typed(cell, { id, row, saved, say }) {
   const input = $('<input>', { id, type: 'text' }).appendTo(cell)
   $('<input>', { id: `${id}Type`, type: 'hidden' }).appendTo(cell)
   const words = wordsOfRow(row, say)
   const types = row.types.map(type => typeOf(type, row.isOptional, words))
   input.typedInput({ types, typeField: `#${id}Type` })
-  input.typedInput('type', node[`${row.name}Type`] || row.types[0])
-  input.typedInput('value', node[row.name] ?? row.value)
+  input.typedInput('type', saved[`${row.name}Type`])
+  input.typedInput('value', saved[row.name])
   input.typedInput('width', '100%')
   const shown = visible(input)
   cell.data('update', values => shown.attr('placeholder', placeholderOf(row, values, words)))
 }
 
-function choice(cell, { id, row, node, say }) {
-  const saved = node[row.name] ?? row.value
-  const options = row.options.includes(saved) ? row.options : [...row.options, saved]
+function choice(cell, { id, row, saved, say }) {
+  const chosen = saved[row.name]
+  const options = row.options.includes(chosen) ? row.options : [...row.options, chosen]
   const select = $('<select>', { id }).appendTo(cell)
   for (const option of options) {
     const text = row.options.includes(option) ? say(`option.${row.name}.${option}`) : option
     $('<option>', { value: option, text }).appendTo(select)
   }
-  select.val(saved)
+  select.val(chosen)
 }
 
-function flag(cell, { id, row, node, say }) {
+function flag(cell, { id, row, saved, say }) {
   const box = $('<input>', { id, type: 'checkbox' }).appendTo(cell)
-  const saved = node[row.name] ?? row.value
-  box.prop('checked', saved === true || saved === 'true')
+  box.prop('checked', String(saved[row.name]) === 'true')
   $('<label>', { for: id, class: 'stream-flag', text: wordsOfRow(row, say)(`flag.${row.name}`) }).appendTo(cell)
 }
 
@@ -69,9 +68,9 @@ function suggestions(cell, id, offers) {
   for (const offer of offers) $('<option>', { value: offer }).appendTo(list)
 }
 
-function text(cell, { id, row, node, say }) {
+function text(cell, { id, row, saved, say }) {
   const input = $('<input>', { id, type: 'text' }).attr({ autocomplete: 'off', spellcheck: 'false' }).appendTo(cell)
-  input.val(node[row.name] ?? row.value)
+  input.val(saved[row.name])
   cell.data('update', values => input.attr('placeholder', placeholderOf(row, values, say)))
   if (row.offers) {
     input.attr('list', `${id}-offers`)
@@ -80,7 +79,7 @@ function text(cell, { id, row, node, say }) {
   if (row.unit) $('<span>', { class: 'stream-unit', text: say(`unit.${row.name}`) }).appendTo(cell)
 }
 
-/** kind -> (cell, { id, row, node, say }); other kinds are texts. */
+/** kind -> (cell, { id, row, saved, say }); other kinds are texts. */
 const drawers = { typed, choice, flag, threshold: thresholdInput }
 
 export const drawInput = (cell, about) => (drawers[about.row.kind] ?? text)(cell, about)

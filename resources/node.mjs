@@ -1,10 +1,11 @@
 // A declaration of rows -> the definition that Node-RED's editor wants.
 import { batch, key } from './common.mjs'
-import { defaultsOf, filledIn } from './defaults.mjs'
-import { close, openForm, valuesOf } from './form.mjs'
+import { defaultsOf } from './defaults.mjs'
+import { openForm } from './form.mjs'
 import { illustration } from './illustration.mjs'
 import { tell } from './marks.mjs'
 import { trial } from './trial.mjs'
+import { close, filledIn, valuesOf } from './values.mjs'
 import { shared, wordsOf } from './words.mjs'
 
 const $ = globalThis.$
@@ -54,7 +55,7 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
   const say = wordsOf(type)
   const advanced = [...more, ...(hasKey ? [key] : []), batch]
   addTemplate(type, 'node-input', true)
-  const illustrate = picture ? root => illustration(root, picture, say) : root => trial(root, tries(say))
+  const illustrate = picture ? places => illustration(places, picture, say) : places => trial(places, tries(say))
   return {
     // in words it is `palette.label.stream_analytics` of the first node, as Node-RED asks for it
     category: 'stream analytics',
@@ -79,7 +80,7 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
       const settings = root.find('#node-input-settings')
       root.find('.stream-settings-label').text(shared('field.settings'))
       const prefix = 'node-input'
-      const { hidden } = openForm(this, { root, prefix, rows, more: advanced, say, illustrate, settings })
+      const hidden = openForm(this, { root, prefix, rows, more: advanced, say, illustrate, settings })
       settings.closest('.stream-row').insertAfter(hidden.find('summary'))
       footer(root)
     },
@@ -94,14 +95,14 @@ export function node(type, { rows, more = [], hasKey = true, picture, tries, lab
 }
 
 /** Words under a typed field that say what its type means. */
-const explanation = (say, field) => root => {
-  const row = root.find(`[data-field="${field}"]`)
+function explanation({ above }, field, say) {
+  const row = above.find(`[data-field="${field}"]`)
   const words = $('<div>', { class: 'stream-hint', role: 'status' }).appendTo(row)
   return values => tell(words, say(`about.${values[`${field}Type`]}`))
 }
 
 /** A configuration node: all rows in one list, those of `more` behind a summary; the type of the field `explains` is explained. */
-export function configNode(type, { rows, more = [], explains }) {
+export function configNode(type, { rows, more, explains }) {
   const say = wordsOf(type)
   addTemplate(type, 'node-config-input', false)
   return {
@@ -113,7 +114,8 @@ export function configNode(type, { rows, more = [], explains }) {
     },
     oneditprepare() {
       const root = $('#node-config-input-name').closest('.stream-form')
-      openForm(this, { root, prefix: 'node-config-input', rows, more, say, illustrate: explanation(say, explains) })
+      const illustrate = places => explanation(places, explains, say)
+      openForm(this, { root, prefix: 'node-config-input', rows, more, say, illustrate })
     },
     oneditsave() {
       close(this)

@@ -24,11 +24,8 @@ function forgetOtherUnits(select, number) {
 }
 
 /** Draws number and slider; `update(values)` afterwards shows the one that the method needs. */
-export function thresholdInput(cell, { id, row, node, say }) {
-  const number = $('<input>', { id, type: 'text' })
-    .attr('autocomplete', 'off')
-    .val(node[row.name] ?? row.value)
-    .appendTo(cell)
+export function thresholdInput(cell, { id, row, saved, say }) {
+  const number = $('<input>', { id, type: 'text' }).attr('autocomplete', 'off').val(saved[row.name]).appendTo(cell)
   const unit = $('<span>', { class: 'stream-unit' }).appendTo(cell)
   const slider = $('<input>', {
     type: 'range',

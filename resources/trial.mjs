@@ -32,8 +32,8 @@ async function evaluate(expression, json) {
 }
 
 /** Draws sample and result; `outcome(message, value)` says in words what the node does with the value. */
-export function trial(root, { field, outcome }) {
-  const card = $('<div>', { class: 'stream-trial' }).appendTo(root)
+export function trial({ above }, { field, outcome }) {
+  const card = $('<div>', { class: 'stream-trial' }).appendTo(above)
   const id = `stream-trial-${field}`
   $('<label>', { for: id, class: 'stream-title', text: shared('trial.title') }).appendTo(card)
   const input = $('<textarea>', { id, rows: 4, spellcheck: 'false' }).val(pretty(sample)).appendTo(card)
