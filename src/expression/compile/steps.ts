@@ -1,12 +1,24 @@
 import { filter, type Filter } from './filter'
 import type { Node } from './node'
 import type { Place } from './place'
-import type { Frame } from './scope'
+import type { Code, Frame } from './scope'
 import { sorting } from './sorting'
-import { emptySequence, isArray, isSequence, type Sequence } from './values'
+import { emptySequence, isArray, isSequence, type Sequence, sequenceOf } from './values'
 
 /** What a step makes of all items that the steps before it found. */
 export type Step = (items: ArrayLike<unknown>, frame: Frame) => unknown
+
+/** One step after the other, until nothing is found; an input that is an array is many items, but for an absolute path. */
+export function stepByStep(steps: readonly Step[], isAbsolute: boolean): Code {
+  return (input, frame) => {
+    let found: unknown = isArray(input) && !isAbsolute ? input : sequenceOf(input)
+    for (const step of steps) {
+      found = step(found as Sequence, frame)
+      if (found === undefined || (found as Sequence).length === 0) break
+    }
+    return found
+  }
+}
 
 /** A step of a path: what it finds in each item, arrays flattened. */
 export function pathStep(step: Node, isFirst: boolean, isLast: boolean, place: Place): Step {

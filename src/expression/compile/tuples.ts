@@ -3,10 +3,10 @@ import { boundNames, type Group, type Node, type Stage, tupleNames, Unsupported 
 import type { Place } from './place'
 import { type Code, type Frame, type Scope, scopeOf } from './scope'
 import { sorting } from './sorting'
-import { pathStep, type Step } from './steps'
+import { pathStep, stepByStep } from './steps'
 import { type Tuple, tupleFrame, tupleOf } from './tuple'
 import { tupleGrouping } from './tuple-grouping'
-import { emptySequence, isArray, keptArray, result, type Sequence, sequenceOf } from './values'
+import { emptySequence, isArray, keptArray, result, type Sequence } from './values'
 
 function emptyStream(): Sequence {
   const tuples = emptySequence()
@@ -31,10 +31,9 @@ export function tuplePath(node: Node, place: Place): Code {
     return tupleStep(step, scope, inner)
   })
   const group = node.group && tupleGrouping(node.group, scope, inner)
-  const isAbsolute = steps[0].type === 'variable'
+  const walk = stepByStep(plain, steps[0].type === 'variable')
   return (input, frame) => {
-    const start: unknown = isArray(input) && !isAbsolute ? input : sequenceOf(input)
-    const items = walk(plain, start, frame)
+    const items = walk(input, frame)
     const isCut = plain.length > 0 && (items === undefined || (items as Sequence).length === 0)
     const tuples = isCut ? undefined : follow(bound, items as Sequence, frame)
     let value: unknown = tuples === undefined || node.tuple ? (tuples ?? items) : itemsOfTuples(tuples)
@@ -42,15 +41,6 @@ export function tuplePath(node: Node, place: Place): Code {
     if (group) return group(tuples ?? value, frame)
     return node.keepArray ? value : result(value)
   }
-}
-
-function walk(steps: readonly Step[], start: unknown, frame: Frame): unknown {
-  let found = start
-  for (const step of steps) {
-    found = step(found as Sequence, frame)
-    if (found === undefined || (found as Sequence).length === 0) break
-  }
-  return found
 }
 
 function follow(steps: readonly TupleStep[], items: Sequence, frame: Frame): Sequence | undefined {

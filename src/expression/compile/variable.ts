@@ -20,7 +20,7 @@ const isWrapped = (input: unknown): input is Sequence =>
 /** @throws Unsupported for a function that is not compiled */
 export function builtinOf(name: string, place: Place): Builtin {
   const found = builtins.get(name)
-  if (found === undefined || (found.isRecent && !place.isRecent))
+  if (found === undefined || (found.needsRecent && !place.isRecent))
     throw new Unsupported(`$${name} is left to the evaluator`)
   return found
 }

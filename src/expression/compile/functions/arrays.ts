@@ -48,5 +48,5 @@ export const arrays: Record<string, Builtin> = {
   distinct: ofDefined('<x:x>', 1, distinct),
   shuffle: ofDefined('<a:a>', 1, shuffle),
   sort: ofDefined('<af?:a>', 2, sort),
-  zip: { signature: '<a+>', arity: 0, isPartial: false, run: zip }
+  zip: { signature: '<a+>', arity: 0, run: zip }
 }

@@ -7,9 +7,9 @@ export interface Builtin {
   /** How many arguments it declares: `$map` and its like give it as many, up to three. */
   readonly arity: number
   /** Can some arguments be given before others? */
-  readonly isPartial: boolean
-  /** Evaluators before 2.1 do something else. */
-  readonly isRecent?: boolean
+  readonly isPartial?: boolean
+  /** Is it compiled for evaluators of 2.1 or later only? Those before do something else. */
+  readonly needsRecent?: boolean
   /** The most arguments that it is compiled with; absent: all. */
   readonly maxArguments?: number
   run(args: readonly unknown[], run: Run): unknown

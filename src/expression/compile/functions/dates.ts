@@ -75,15 +75,14 @@ function writeDigits(hours: number, minutes: number, picture: IntegerPicture): s
 const now = (run: Run): number => (run.now ??= systemClock.now())
 
 export const dates: Record<string, Builtin> = {
-  millis: { signature: '<:n>', arity: 0, isPartial: false, run: (_, run) => now(run) },
+  millis: { signature: '<:n>', arity: 0, run: (_, run) => now(run) },
   now: {
     signature: '<s?s?:s>',
     arity: 2,
-    isPartial: false,
-    isRecent: true,
+    needsRecent: true,
     run: ([picture, timezone], run) =>
       fromMillis(now(run), picture as string | undefined, timezone as string | undefined)
   },
-  fromMillis: { ...ofDefined('<n-s?s?:s>', 3, fromMillis), isRecent: true },
+  fromMillis: { ...ofDefined('<n-s?s?:s>', 3, fromMillis), needsRecent: true },
   toMillis: { ...ofDefined('<s-s?:n>', 2, toMillis), maxArguments: 1 }
 }

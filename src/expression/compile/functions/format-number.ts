@@ -78,5 +78,5 @@ function exponentText(exponent: number, { minExponent }: NumberPicture, symbols:
 }
 
 export const formats: Record<string, Builtin> = {
-  formatNumber: { ...ofDefined('<n-so?:s>', 3, formatNumber), isRecent: true }
+  formatNumber: { ...ofDefined('<n-so?:s>', 3, formatNumber), needsRecent: true }
 }

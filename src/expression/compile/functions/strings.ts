@@ -52,7 +52,6 @@ export const strings: Record<string, Builtin> = {
   string: {
     signature: '<x-b?:s>',
     arity: 1,
-    isPartial: false,
     run: ([value, isPretty], { isRecent }) =>
       value === undefined ? undefined : toText(value, isRecent, isPretty as boolean | undefined)
   },
@@ -66,7 +65,6 @@ export const strings: Record<string, Builtin> = {
   pad: {
     signature: '<s-ns?:s>',
     arity: 3,
-    isPartial: false,
     run: ([text, width, filling], { isRecent }) =>
       text === undefined ? undefined : pad(text as string, width as number, filling as string | undefined, isRecent)
   },
