@@ -11,7 +11,7 @@ export interface StreamNode {
 }
 
 /** A stream node that an output leads to, and over how many nodes. */
-export interface Link {
+interface Link {
   to: StreamNode
   hops: number
 }

@@ -1,9 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** What is done at a stretch before messages have their turn, ms. */
 const stretch = 2
 /** Pieces of text are about so long, in characters: each waits for a turn of the event loop, which may be a long one. */
 const pieceLength = 1 << 18
-
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /**
  * A long text bit by bit, put together to pieces, so that making it never stops the flow: whatever else is to be done has
@@ -21,7 +21,7 @@ export async function* inPieces(bits: Iterable<string>, signal: AbortSignal): As
     yield piece.join('')
     piece = []
     length = 0
-    if (isOver) await turn()
+    if (isOver) await nextTurn()
     signal.throwIfAborted()
     if (isOver) end = performance.now() + stretch
   }

@@ -6,7 +6,7 @@ import { compileJsonata, type CompiledJsonata, type PrepareJsonata } from './jso
 import { type Getter, propertyGetter } from './property'
 
 /** Reads one value of a record. */
-export type RecordGetter = (record: StreamRecord) => unknown
+type RecordGetter = (record: StreamRecord) => unknown
 
 function messageOf(error: unknown): string {
   const { message, code, position } = error as { message?: string; code?: string; position?: number }

@@ -6,7 +6,7 @@ import { fieldsOf } from '../row'
 import type { KeyLimits } from '../state/key-limits'
 
 /** What an operator is made with, beside its own configuration. */
-export interface OperatorContext {
+interface OperatorContext {
   compiler: ExpressionCompiler
   limits: KeyLimits & { maxHeld: number }
   /** Stands for the topic of results that have no key. */

@@ -39,7 +39,7 @@ export function checksum(): { add(piece: string): void; sum(): string } {
 }
 
 /** Why a stored snapshot is not used. */
-export type Refusal =
+type Refusal =
   /** It is no snapshot, or is damaged. */
   | 'corrupt'
   /** A newer version of the package wrote it. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Message, runFlow } from '#engine/index'
 
 const settings = { id: 's', type: 'stream-settings', time: 'payload.ts', timeType: 'msg' }
@@ -224,7 +225,7 @@ describe('runFlow', () => {
       }
     }
     const out = async ({ window }: Message): Promise<void> => {
-      await new Promise(resolve => setImmediate(resolve))
+      await nextTurn()
       events.push(`out ${(window as { start: number }).start}`)
     }
     await runFlow(flowOf(window), { inputs: { in: messages() as Iterable<Message> }, outputs: { out } })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node, NodeAPI, NodeDef } from 'node-red'
 import { readConfig } from '#engine/config/fields'
 import { settingsFields } from '#engine/config/settings'
@@ -55,7 +56,7 @@ describe('a node in Node-RED', () => {
     for (const topic of ['a', 'b', 'c']) live.receive(record(1, topic), ignore)
     live.receive(record(10), ignore)
     assert.deepEqual([sent, done], [['a', 'b', 'c'], []])
-    await new Promise(setImmediate)
+    await nextTurn()
     assert.deepEqual(done, ['a', 'b', 'c'])
     live.receive(record(30), ignore)
     assert.deepEqual(sent.slice(3), ['a', 'a again', 'b again', 'c again'])
@@ -83,7 +84,7 @@ describe('a node in Node-RED', () => {
     )
     for (const ts of [1, 2, 10]) live.receive(record(ts), error => outcomes.push(error))
     for (let i = 0; i < 10_000; i++) live.receive(record(11), error => error && outcomes.push(error.message))
-    await new Promise(setImmediate)
+    await nextTurn()
     assert.deepEqual(sent, [])
     assert.deepEqual(
       new Set(outcomes),

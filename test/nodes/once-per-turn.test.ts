@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { OncePerTurn } from '#engine/nodes/shared/once-per-turn'
-
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 describe('work that is done once a turn of the event loop', () => {
   let done = 0

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node, NodeAPI } from 'node-red'
 import { readConfig } from '#engine/config/fields'
 import { settingsFields } from '#engine/config/settings'
@@ -102,7 +103,7 @@ export class SaturatedFlow {
     let pause = 0
     const cpu = process.cpuUsage()
     for (let last = spent(); !isOver(records); records += eachTurn) {
-      await new Promise(resolve => setImmediate(resolve))
+      await nextTurn()
       pause = Math.max(pause, spent() - last)
       for (let i = 0; i < eachTurn; i++) this.record()
       last = spent()

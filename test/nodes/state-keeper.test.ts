@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { mock } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node, NodeAPI } from 'node-red'
 import { LateRecords } from '#engine/nodes/shared/late-records'
 import { StateKeeper } from '#engine/nodes/shared/state-keeper'
@@ -60,7 +61,7 @@ class FakeStore implements StateStore {
 
 /** Resolves once `isSo`. */
 async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise(resolve => setImmediate(resolve))
+  while (!isSo()) await nextTurn()
 }
 
 const never = (): Promise<void> => new Promise(() => undefined)

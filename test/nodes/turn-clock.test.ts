@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { turnClock } from '#engine/nodes/shared/turn-clock'
-
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 describe('the clock of the nodes', () => {
   const { now } = Date

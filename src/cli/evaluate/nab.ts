@@ -82,8 +82,9 @@ export function nabScore(
   const gains = new Float64Array(windows)
   const delays = new Map<number, number>()
   let [raw, falseAlarms, at] = [-reachable, 0, 0]
+  const scaled = (): number => (100 * (raw + reachable)) / (windows + reachable)
   const result = (of: number): NabResult => ({
-    score: (100 * (raw + reachable)) / (windows + reachable),
+    score: scaled(),
     threshold: of,
     found: delays.size,
     windows: reachable,
@@ -105,8 +106,7 @@ export function nabScore(
         delays.set(window, delay)
       }
     }
-    const nabOfAll = (100 * (raw + reachable)) / (windows + reachable)
-    if (threshold === undefined && nabOfAll > best.score) best = result(score)
+    if (threshold === undefined && scaled() > best.score) best = result(score)
   }
   return threshold === undefined ? best : result(threshold)
 }

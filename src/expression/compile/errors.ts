@@ -1,7 +1,7 @@
 import { show } from '../../errors'
 
 /** What is known of a failure besides its code. */
-export interface Details {
+interface Details {
   position?: number
   token?: unknown
   value?: unknown

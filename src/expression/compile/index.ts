@@ -77,7 +77,7 @@ function compileNode(node: Node, place: Place): Code {
 export { mayRecurse } from './recursion'
 
 /** What the compiler needs of the evaluator it stands in for. */
-export interface Language {
+interface Language {
   parse(text: string): Node
   /** Is the evaluator of 2.1 or later? */
   isRecent: boolean
@@ -97,7 +97,7 @@ function signatures({ parse }: Language): (text: string) => Signature {
 }
 
 /** A compiled expression: its value for an input document. @throws ExpressionError, RangeError for endless recursion */
-export type Evaluate = (input: unknown) => unknown
+type Evaluate = (input: unknown) => unknown
 
 /** Turns a tree into a function. @throws Unsupported for what only the evaluator can do */
 export function compileTree(tree: Node, language: Language): Evaluate {

@@ -33,7 +33,7 @@ export interface Node {
   terms?: Term[]
 }
 
-export interface Slot {
+interface Slot {
   label: string
 }
 

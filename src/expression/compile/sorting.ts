@@ -50,7 +50,7 @@ function orders(step: Node, place: Place): Order[] {
 }
 
 /** Reads a term of an item. */
-export type ReadTerm = (code: Code, item: unknown, frame: Frame) => unknown
+type ReadTerm = (code: Code, item: unknown, frame: Frame) => unknown
 
 const ofItem: ReadTerm = (code, item, frame) => code(item, frame)
 

@@ -4,7 +4,7 @@ import type { KeyLimits } from '../../state/key-limits'
 import { type Keyed, KeyedState } from '../../state/keyed'
 import type { Place, Side } from './sides'
 
-export type JoinType = 'inner' | 'left' | 'right' | 'full'
+type JoinType = 'inner' | 'left' | 'right' | 'full'
 
 /** What all three joins are made with. */
 export interface JoinOptions {

@@ -20,7 +20,7 @@ interface Reach {
   isOuter: boolean
 }
 
-export interface IntervalOptions extends JoinOptions {
+interface IntervalOptions extends JoinOptions {
   /** right.time - left.time lies in [lower, upper], both inclusive; ms. */
   lower: number
   upper: number

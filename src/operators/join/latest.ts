@@ -15,7 +15,7 @@ interface Versions {
   gone?: { from: Timestamp; to: Timestamp }
 }
 
-export interface LatestOptions extends JoinOptions {
+interface LatestOptions extends JoinOptions {
   /** How much older than the left row its version may be, ms; absent: as old as it likes. */
   ttl?: number
 }

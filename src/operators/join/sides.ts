@@ -30,7 +30,7 @@ export function sideMatcher(pattern: string): (name: string) => string | undefin
   }
 }
 
-export interface SideOptions {
+interface SideOptions {
   /** Reads what tells the sides apart; `property` is its name in errors. */
   side: Getter
   property: string

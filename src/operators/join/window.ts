@@ -23,7 +23,7 @@ interface Panes {
   open: Pane[]
 }
 
-export interface WindowOptions extends JoinOptions {
+interface WindowOptions extends JoinOptions {
   /** Length of a window, ms. */
   size: number
   clock: WindowClock

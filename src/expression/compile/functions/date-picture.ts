@@ -15,7 +15,7 @@ export interface Marker {
 }
 
 /** Text between markers stays as it is. */
-export type DatePart = string | Marker
+type DatePart = string | Marker
 
 const defaults: Record<string, string> = {
   ...{ Y: '1', M: '1', D: '1', d: '1', F: 'n', W: '1', w: '1', X: '1', x: '1', H: '1', h: '1' },
