@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { nabScore, type Labelled } from '#engine/cli/evaluate/nab'
-import { command, entry, scratch } from './command'
+import { command, endOf, scratch, start } from './command'
 
 /** 100 rows, a window of rows 50 to 59; the first 15 rows do not count. */
 const series: Labelled = {
@@ -122,14 +121,12 @@ describe('stream-analytics evaluate', () => {
 
   it('ends quietly when nobody reads any more', async () => {
     files.write('a.csv', csv(true))
-    const methods = ['zscore', 'ewma', 'mad'].flatMap(name => ['--method', name])
-    const child = spawn(process.execPath, [entry, 'evaluate', 'a.csv', '--labels', 'isAnomaly', ...methods], {
-      cwd: files.path
-    })
+    const methods = ['zscore', 'ewma', 'mad'].map(name => `--method ${name}`).join(' ')
+    const child = start(files.path, `evaluate a.csv --labels isAnomaly ${methods}`)
     let stderr = ''
     child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
     child.stdout.destroy()
-    const code = await new Promise(resolve => child.on('close', resolve))
+    const { code } = await endOf(child)
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
   })
 

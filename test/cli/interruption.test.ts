@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict'
-import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, readFileSync, symlinkSync } from 'node:fs'
-import type { Readable, Writable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
-import { entry, lines, passing, scratch, windowing } from './command'
+import { endOf, firstOf, lines, passing, scratch, start, windowing } from './command'
 
 const a = { ts: 1000, device: 'a', v: 1 }
 const b = { ts: 12_000, device: 'a', v: 2 }
 
 describe('stream-analytics run, interrupted', () => {
   const files = scratch()
-  const start = (args: string): ChildProcessByStdio<Writable, Readable, Readable> =>
-    spawn(process.execPath, [entry, 'run', ...args.split(' ')], { cwd: files.path, timeout: 20_000 })
-  const firstOf = (stream: Readable): Promise<Buffer> => new Promise(resolve => stream.once('data', resolve))
-  const endOf = (child: ReturnType<typeof start>): Promise<unknown> =>
-    new Promise(resolve => child.once('close', (code, signal) => resolve({ code, signal })))
 
   beforeEach(() => {
     files.write('pass.json', passing)
@@ -23,9 +18,9 @@ describe('stream-analytics run, interrupted', () => {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`writes what has come out by ${signal}, and no window that is open`, async () => {
-      const child = start('window.json --in in=- --out out=- --out p=rows.ndjson.gz')
+      const child = start(files.path, 'run window.json --in in=- --out out=- --out p=rows.ndjson.gz')
       child.stdin.write(lines(a, b))
-      assert.equal((await firstOf(child.stdout)).toString(), lines({ sum: 1 }))
+      assert.equal(await firstOf(child.stdout), lines({ sum: 1 }))
       child.kill(signal)
       assert.deepEqual(await endOf(child), { code: null, signal })
       assert.equal(gunzipSync(readFileSync(files.at('rows.ndjson.gz'))).toString(), lines({ sum: 1 }))
@@ -35,9 +30,9 @@ describe('stream-analytics run, interrupted', () => {
   it('ends within a file that could be read on, with a whole line', async () => {
     const count = 200_000
     files.write('many.ndjson', lines(a).repeat(count))
-    const child = start('pass.json --in in=many.ndjson --out out=- --out p=rows.ndjson')
+    const child = start(files.path, 'run pass.json --in in=many.ndjson --out out=- --out p=rows.ndjson')
     // the pipe fills, and the command waits
-    await new Promise(resolve => child.stdout.once('readable', resolve))
+    await once(child.stdout, 'readable')
     child.kill('SIGINT')
     child.stdout.resume()
     assert.deepEqual(await endOf(child), { code: null, signal: 'SIGINT' })
@@ -48,7 +43,7 @@ describe('stream-analytics run, interrupted', () => {
 
   it('ends while a named pipe keeps it waiting', async function () {
     if (spawnSync('mkfifo', [files.at('pipe')]).status !== 0) this.skip()
-    const child = start('pass.json --in in=pipe --out out=-')
+    const child = start(files.path, 'run pass.json --in in=pipe --out out=-')
     const pipe = createWriteStream(files.at('pipe'))
     pipe.write(lines(a))
     await firstOf(child.stdout)
@@ -59,12 +54,12 @@ describe('stream-analytics run, interrupted', () => {
 
   it('tells of what cannot be written then', async () => {
     symlinkSync('/dev/full', files.at('full.gz'))
-    const child = start('pass.json --in in=- --out out=full.gz --out p=-')
+    const child = start(files.path, 'run pass.json --in in=- --out out=full.gz --out p=-')
     child.stdin.write(lines(a))
     await firstOf(child.stdout)
     const told = firstOf(child.stderr)
     child.kill('SIGINT')
     assert.deepEqual(await endOf(child), { code: null, signal: 'SIGINT' })
-    assert.match((await told).toString(), /full\.gz/)
+    assert.match(await told, /full\.gz/)
   })
 })

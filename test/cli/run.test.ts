@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { command, entry, flowWith, lines, passing, type Result, scratch, windowing } from './command'
+import {
+  command,
+  endOf,
+  entry,
+  firstOf,
+  flowWith,
+  lines,
+  passAll,
+  passing,
+  type Result,
+  scratch,
+  start,
+  windowing
+} from './command'
 
 const a = { ts: 1000, device: 'a', v: 1 }
 const b = { ts: 2000, device: 'b', v: 2.5 }
@@ -56,10 +71,7 @@ describe('stream-analytics run', () => {
     })
     it('several inputs, one after the other, and several outputs', () => {
       files.write('second.ndjson', lines(b))
-      succeeds(
-        'pass.json --in in=in.ndjson --in other=x --out out=-'.replace(' --in other=x', ' --in j=second.ndjson') +
-          ' --out p=p.ndjson'
-      )
+      succeeds('pass.json --in in=in.ndjson --in j=second.ndjson --out out=- --out p=p.ndjson')
       assert.equal(files.read('p.ndjson'), lines(a, b, c, b))
     })
     it('two nodes into one file, and one node into two files', () => {
@@ -94,14 +106,8 @@ describe('stream-analytics run', () => {
       )
     })
     it('the rows of a batch one by one with --rows', () => {
-      files.write(
-        'batch.json',
-        flowWith({ type: 'stream-filter', condition: 'payload.v > 0', conditionType: 'js', batch: true })
-      )
-      files.write(
-        'arrivals.json',
-        files.read('batch.json').replace('"time":"payload.ts","timeType":"msg"', '"timeType":"arrival"')
-      )
+      const filter = { type: 'stream-filter', condition: 'payload.v > 0', conditionType: 'js', batch: true }
+      files.write('arrivals.json', flowWith(filter, { timeType: 'arrival' }))
       assert.equal(succeeds('arrivals.json --rows --in in=- --out out=-', lines([a, b, c])).stdout, lines(a, b))
     })
     it('JSONata expressions, waiting for them in order', () => {
@@ -113,7 +119,7 @@ describe('stream-analytics run', () => {
     })
     it('bare values, and lines with a byte order mark, CRLF, blanks or no end', () => {
       const text = '\ufeff1\r\n\r\n  \n"x"\r\n{"ts": 5,\t"ok": true}\r\n{"ts": 6,\t"ok": false}'
-      files.write('arrivals.json', passing.replace('"timeType":"msg"', '"timeType":"arrival"'))
+      files.write('arrivals.json', flowWith(passAll, { timeType: 'arrival' }))
       assert.equal(
         succeeds('arrivals.json --in in=- --out out=-', text).stdout,
         lines(1, 'x', { ts: 5, ok: true }, { ts: 6, ok: false })
@@ -344,10 +350,7 @@ describe('stream-analytics run', () => {
     })
     it('a node that no input leads to, before anything is written', () => {
       files.write('out.csv', 'precious')
-      files.write(
-        'one.json',
-        passing.replace('[["o","p"],["q"]]', '[["f"],[]]').replace('"n","name"', '"n","d":true,"name"')
-      )
+      files.write('one.json', flowWith({ ...passAll, d: true }))
       fails(
         2,
         /^--out must be reached from an input through stream nodes alone, got "out"/,
@@ -357,10 +360,9 @@ describe('stream-analytics run', () => {
       assert.equal(files.read('out.csv'), 'precious')
     })
     it('a node that only Node-RED can run before a stream node', () => {
-      files.write(
-        'json.json',
-        passing.replace('"wires":[["n"]]', '"wires":[["x"]]').replace('[', '[{"id":"x","type":"json","wires":[["n"]]},')
-      )
+      const nodes = JSON.parse(passing) as { id: string }[]
+      const before = nodes.map(node => (node.id === 'i' ? { ...node, wires: [['x']] } : node))
+      files.write('json.json', JSON.stringify([...before, { id: 'x', type: 'json', wires: [['n']] }]))
       fails(
         2,
         /^flow has a json node between an input and a stream node.* got "x"/,
@@ -405,22 +407,19 @@ describe('stream-analytics run', () => {
   })
   it('ends quietly when nobody reads any more', async () => {
     files.write('many.ndjson', lines({ ts: 1, text: 'x'.repeat(100) }).repeat(20_000))
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=many.ndjson', '--out', 'out=-'], {
-      cwd: files.path
-    })
+    const child = start(files.path, 'run pass.json --in in=many.ndjson --out out=-')
     let stderr = ''
     child.stderr.on('data', (text: Buffer) => (stderr += text.toString()))
     child.stdout.once('data', () => child.stdout.destroy())
-    const code = await new Promise(resolve => child.on('close', resolve))
+    const { code } = await endOf(child)
     assert.deepEqual({ code, stderr }, { code: 0, stderr: '' })
   })
   it('writes the other outputs to the end when nobody reads one of them any more', async () => {
     const row = lines({ ts: 1, text: 'x'.repeat(100) })
     files.write('many.ndjson', row.repeat(20_000))
-    const args = 'run pass.json --in in=many.ndjson --out out=- --out p=p.ndjson --out o=o.csv.gz'.split(' ')
-    const child = spawn(process.execPath, [entry, ...args], { cwd: files.path })
+    const child = start(files.path, 'run pass.json --in in=many.ndjson --out out=- --out p=p.ndjson --out o=o.csv.gz')
     child.stdout.once('data', () => child.stdout.destroy())
-    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.equal((await endOf(child)).code, 0)
     assert.ok(files.read('p.ndjson') === row.repeat(20_000))
     assert.equal(
       gunzipSync(readFileSync(files.at('o.csv.gz')))
@@ -430,55 +429,42 @@ describe('stream-analytics run', () => {
     )
   })
   it('tells a bad line by its exit code also where nobody reads the output', async () => {
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=-', '--out', 'out=-'], {
-      cwd: files.path
-    })
+    const child = start(files.path, 'run pass.json --in in=- --out out=-')
     child.stdout.destroy()
     child.stdin.end(`${lines(a)}{\n`)
-    assert.equal(await new Promise(resolve => child.on('close', resolve)), 1)
+    assert.equal((await endOf(child)).code, 1)
   })
   it('does its work where nobody reads what it tells', async () => {
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--skip-bad', '--in', 'in=-', '--out', 'out=o'], {
-      cwd: files.path
-    })
+    const child = start(files.path, 'run pass.json --skip-bad --in in=- --out out=o')
     child.stderr.destroy()
     child.stdin.write('{\n')
-    await new Promise(resolve => setTimeout(resolve, 500))
+    await delay(500)
     child.stdin.end(`{\n{\n${lines(a)}`)
-    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.equal((await endOf(child)).code, 0)
     assert.equal(files.read('o'), lines(a))
   })
   it('hands results on while its input is still open, a named pipe too', async function () {
     if (spawnSync('mkfifo', [files.at('pipe')]).status !== 0) this.skip()
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=pipe', '--out', 'out=-'], {
-      cwd: files.path,
-      timeout: 20_000
-    })
+    const child = start(files.path, 'run pass.json --in in=pipe --out out=-')
     const pipe = createWriteStream(files.at('pipe'))
     pipe.write(lines(a))
-    const first = await new Promise<Buffer>(resolve => child.stdout.once('data', resolve))
-    assert.equal(first.toString(), lines(a))
+    assert.equal(await firstOf(child.stdout), lines(a))
     pipe.end()
-    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.equal((await endOf(child)).code, 0)
   })
   it('hands results on while its input is still open', async () => {
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=-', '--out', 'out=-'], {
-      cwd: files.path
-    })
+    const child = start(files.path, 'run pass.json --in in=- --out out=-')
     child.stdin.write(lines(a))
-    const first = await new Promise<Buffer>(resolve => child.stdout.once('data', resolve))
-    assert.equal(first.toString(), lines(a))
+    assert.equal(await firstOf(child.stdout), lines(a))
     child.stdin.end()
-    assert.equal(await new Promise(resolve => child.on('close', resolve)), 0)
+    assert.equal((await endOf(child)).code, 0)
   })
   it('waits for a slow reader, and its memory does not grow with the file', async function () {
     if (process.platform !== 'linux') this.skip()
     const line = lines({ ts: 1, text: 'x'.repeat(200) })
     files.write('many.ndjson', line.repeat(400_000))
-    const child = spawn(process.execPath, [entry, 'run', 'pass.json', '--in', 'in=many.ndjson', '--out', 'out=-'], {
-      cwd: files.path
-    })
-    await new Promise(resolve => child.stdout.once('readable', resolve))
+    const child = start(files.path, 'run pass.json --in in=many.ndjson --out out=-')
+    await once(child.stdout, 'readable')
     let length = 0
     let highest = 0
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
