@@ -1,4 +1,5 @@
 // Which records of two sides meet under the current settings, for pictures. Places are hundredths of the axis.
+import { isFromEnvironment } from './checks.mjs'
 import { parseDuration } from './duration.mjs'
 import { durationOf } from './numbers.mjs'
 
@@ -21,6 +22,16 @@ const pairs = {
 
 const allWhere = isMet => left.flatMap((l, i) => right.flatMap((r, j) => (isMet(l, r) ? [[i, j]] : [])))
 
+const wildcards = topic => topic.split('/').filter(level => level === '+').length
+
+/** Are the keys of the two sides so different that no record can meet another? Without a `+` the key is empty. */
+export function areApart({ left, right, leftKey, rightKey }) {
+  if (left === '' || isFromEnvironment(left) || isFromEnvironment(right) || (leftKey && rightKey)) return false
+  if (leftKey) return wildcards(right) === 0
+  if (rightKey) return wildcards(left) === 0
+  return wildcards(left) !== wildcards(right)
+}
+
 /** { pairs, unit, lower, upper, ttl } of a join's settings; `unit` is ms of a hundredth of the axis. */
 export function meetingsOf(values) {
   const lower = parseDuration(values.lower) ?? -5000
@@ -33,5 +44,5 @@ export function meetingsOf(values) {
   }
   const mode = Object.hasOwn(pairs, values.mode) ? values.mode : 'latest'
   const bounds = { lower, upper, ttl, unit: units[mode] }
-  return { ...bounds, pairs: pairs[mode](bounds) }
+  return { ...bounds, pairs: areApart(values) ? [] : pairs[mode](bounds) }
 }

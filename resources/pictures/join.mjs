@@ -2,7 +2,7 @@
 import { spokenLength } from '../duration.mjs'
 import { durationOf } from '../numbers.mjs'
 import { monday, noon } from '../samples.mjs'
-import { left, meetingsOf, right, windowLength } from '../meetings.mjs'
+import { areApart, left, meetingsOf, right, windowLength } from '../meetings.mjs'
 import { dot, line, picture, rect, scale, words } from './svg.mjs'
 
 const leftY = 26
@@ -46,6 +46,7 @@ export function join(values, say) {
   const name = (text, otherwise) => (text ? (text.length > 12 ? `${text.slice(0, 11)}…` : text) : say(otherwise))
   const terms = Object.fromEntries(['lower', 'upper', 'size', 'ttl'].map(name => [name, spokenLength(values[name])]))
   const caption = [
+    areApart(values) ? say('picture.apart') : '',
     say(`picture.${values.mode}`, terms),
     values.mode === 'latest' && values.ttl ? say('picture.ttl', terms) : '',
     say(`picture.${values.joinType}`)
@@ -68,10 +69,14 @@ export function join(values, say) {
   }
 }
 
-/** A joined message: each payload under its side. Those of a window tell which it was. */
-function messageOf({ mode, left, leftKey, size, batch }) {
-  const key = leftKey || left.includes('+') ? '7' : ''
-  const row = { left: { temperature: 21.4 }, right: { limit: 25 } }
+const payloads = { left: { temperature: 21.4 }, right: { limit: 25 } }
+
+/** A joined message: each payload under its side, or one alone where none meet. Those of a window tell which it was. */
+function messageOf(values) {
+  const { mode, joinType, size, batch } = values
+  const side = joinType === 'right' ? 'right' : 'left'
+  const key = values[`${side}Key`] || values[side].includes('+') ? '7' : ''
+  const row = areApart(values) ? { left: null, right: null, [side]: payloads[side] } : payloads
   if (batch) return { payload: [{ key, ...row }] }
   const message = { topic: key, payload: row }
   if (mode !== 'window') return message

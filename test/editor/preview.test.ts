@@ -151,18 +151,31 @@ describe('the pictures of the dialogs', () => {
   it('draw the pairs that the engine joins', async () => {
     const { left, right, meetingsOf } = await editorModule<Meetings>('meetings.mjs')
     const from = Math.ceil(monday / 300_000) * 300_000
+    const sides = { left: 'left', right: 'right' }
     for (const some of [
-      { mode: 'latest' },
-      { mode: 'latest', ttl: '30s' },
-      { mode: 'interval' },
-      { mode: 'interval', lower: '0s', upper: '1m' },
-      { mode: 'window', size: '5m' }
+      { ...sides, mode: 'latest' },
+      { ...sides, mode: 'latest', ttl: '30s' },
+      { ...sides, mode: 'interval' },
+      { ...sides, mode: 'interval', lower: '0s', upper: '1m' },
+      { ...sides, mode: 'window', size: '5m' },
+      { left: 'left/+', right: 'right/+' },
+      { left: 'left/+', right: 'right' },
+      { left: 'left/+', right: '' },
+      { left: 'left/#', right: '' },
+      { left: 'left/+', right: 'right/+/+' },
+      { left: 'left', right: 'right', leftKey: 'key' },
+      { left: 'left', right: 'right', rightKey: 'key' },
+      { left: 'left', right: 'right', leftKey: 'key', rightKey: 'key' },
+      { left: 'left/+', right: 'right', rightKey: 'key' },
+      { left: 'left+', right: 'right+' }
     ]) {
-      const values = await valuesFor('stream-join', { ...some, joinType: 'inner', left: 'left', right: 'right' })
+      const values = await valuesFor('stream-join', { ...some, joinType: 'inner' })
       const { pairs, unit } = meetingsOf(values)
-      const on = (topic: string, places: number[]): Message[] =>
-        places.map((place, i) => ({ topic, payload: i, ts: from + Math.round(place * unit) }))
-      const messages = [...on('left', left), ...on('right', right)].sort((a, b) => Number(a.ts) - Number(b.ts))
+      const on = (pattern: string, places: number[]): Message[] => {
+        const topic = pattern.replace(/(?<=\/)[+#]/g, '7')
+        return places.map((place, i) => ({ topic, key: '7', payload: i, ts: from + Math.round(place * unit) }))
+      }
+      const messages = [...on(some.left, left), ...on(some.right, right)].sort((a, b) => Number(a.ts) - Number(b.ts))
       const rows = (await send('stream-join', values, messages)).map(({ payload }) => payload as Values)
       const joined = rows.map(({ left, right }) => [left, right]).sort()
       assert.deepEqual(joined, [...pairs].sort(), JSON.stringify(some))
@@ -243,7 +256,10 @@ describe('the pictures of the dialogs', () => {
       { ...plus, mode: 'interval' },
       { ...plus, mode: 'window', size: '7m' },
       { ...plus, batch: true },
-      { left: 'a', right: 'b', mode: 'window', batch: true }
+      { left: 'a', right: 'b', mode: 'window', batch: true },
+      { left: 'a/+', right: 'b' },
+      { left: 'a/+', right: 'b', mode: 'interval', joinType: 'right' },
+      { left: 'a', right: 'b', rightKey: 'id', mode: 'window', joinType: 'right' }
     ]) {
       const values = await valuesFor('stream-join', some)
       const { message } = join(values, say)
@@ -253,7 +269,7 @@ describe('the pictures of the dialogs', () => {
         payload: values.batch ? [payload] : payload,
         ts
       })
-      const id = values.leftKey === '' ? {} : { id: '7' }
+      const id = values.leftKey === '' && values.rightKey === '' ? {} : { id: '7' }
       const sent = [on(some.right, { limit: 25 }), on(some.left, { temperature: 21.4 })]
       const [out] = await send(
         'stream-join',
