@@ -78,12 +78,22 @@ export function problemOf(row, values) {
   return kinds[kind]?.(value, row, type) ?? row.also?.(value, values)
 }
 
-/** Why a picture of the fields is an example only: one is `missing`, `wrong`, or known to the `environment` alone. */
+/** Is what is looked at the value of an expression, which no sample can know? */
+const isComputed = ({ name, kind }, values) =>
+  kind === 'aggregates'
+    ? values[name].some(({ field, fieldType }) => fieldType === 'jsonata' && text(field) !== '')
+    : values[`${name}Type`] === 'jsonata' && text(values[name]) !== ''
+
+/**
+ * Why a picture of the fields is an example only: one is `missing`, `wrong`, known to the `environment` alone, or an
+ * `expression`.
+ */
 export function doubtOf(rows, values) {
   const problems = rows.map(row => problemOf(row, values)).filter(problem => problem !== undefined)
   if (problems.length > 0) return problems.every(({ key }) => key === 'missing') ? 'missing' : 'wrong'
-  const isUnknown = row => isShown(row, values) && isFromEnvironment(text(values[row.name]))
-  return rows.some(isUnknown) ? 'environment' : undefined
+  const shown = rows.filter(row => isShown(row, values))
+  if (shown.some(({ name }) => isFromEnvironment(text(values[name])))) return 'environment'
+  return shown.some(row => isComputed(row, values)) ? 'expression' : undefined
 }
 
 /** Must the user fill in the field, as nobody else can? */

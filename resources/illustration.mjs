@@ -14,7 +14,12 @@ const $ = globalThis.$
 const pictures = { anomaly, countWindow, join, stats, timeWindow }
 
 /** What the preview is made of, by the doubt there is about the settings. */
-const hints = { missing: 'preview.missing', wrong: 'preview.wrong', environment: 'preview.environment' }
+const hints = {
+  missing: 'preview.missing',
+  wrong: 'preview.wrong',
+  environment: 'preview.environment',
+  expression: 'preview.expression'
+}
 
 /** Draws the card `above`, and `below` the message; returns show(values, doubt). */
 export function illustration({ above, below }, name, say) {

@@ -6,8 +6,11 @@ import { functions } from './functions.mjs'
 import { monday } from './samples.mjs'
 import { momentOf } from './wall-clock.mjs'
 
-/** A number as a person reads it. */
-export const short = value => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
+/** A number with so many digits as a person reads; never fewer than stand before its point. */
+const rounded = (value, digits) =>
+  Math.abs(value) < 10 ** digits ? Number(value.toPrecision(digits)) : Math.round(value)
+
+export const short = value => (typeof value === 'number' ? rounded(value, 4) : value)
 
 function valueOf({ fn, arg }, readings, start, end) {
   if (!Object.hasOwn(functions, fn)) return null
@@ -16,7 +19,7 @@ function valueOf({ fn, arg }, readings, start, end) {
   const times = readings.map(({ time }) => time)
   const values = readings.map(({ value }) => value)
   const value = of(values, { times, start, end, arg: given })
-  return typeof value === 'number' ? Number(value.toPrecision(6)) : value
+  return typeof value === 'number' ? rounded(value, 6) : value
 }
 
 /** The result of a list of aggregates: a bare value, or an object of the named ones. */

@@ -8,6 +8,8 @@ import { curve } from './axis.mjs'
 import { line, picture, rect, scale, sent, words } from './svg.mjs'
 
 const total = 24
+/** So many of the last records are drawn as those that count, at most. */
+const most = 20
 const minute = 60_000
 
 /** A field of records or of time as it is said; `…` while it is empty. */
@@ -17,7 +19,7 @@ const spoken = (value, isTime) => (isTime ? spokenLength(value) : String(value |
 function scopeOf({ scope, size }) {
   if (scope === 'count') {
     const n = countOf(size, 10)
-    return { taken: Math.min(n, 12), counted: Math.min(n, 1000), label: String(countOf(size, '…')), unit: minute }
+    return { taken: Math.min(n, most), counted: Math.min(n, 1000), label: String(countOf(size, '…')), unit: minute }
   }
   if (scope === 'time') {
     const ms = durationOf(size, 60 * minute)

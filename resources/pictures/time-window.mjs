@@ -56,8 +56,8 @@ function shortResult(result) {
   if (result === null || typeof result !== 'object') return String(short(result))
   const words = value => (Array.isArray(value) ? `[${value.length}]` : short(value))
   if (Array.isArray(result)) return words(result)
-  const [first, second, ...more] = Object.values(result).map(words)
-  return [first, second, ...(more.length > 0 ? ['…'] : [])].join(', ')
+  const all = Object.values(result).map(words)
+  return [...all.slice(0, 2), ...(all.length > 2 ? ['…'] : [])].join(', ')
 }
 
 /** { drawing, caption, message } of a time window. */

@@ -149,6 +149,13 @@ describe('the checks of the dialogs', () => {
       ['stream-time-window', { size: '${SIZE}' }, 'environment'],
       ['stream-time-window', { size: '${SIZE}', windowType: 'session' }, undefined],
       ['stream-time-window', { size: '', lateness: 'long' }, 'wrong'],
+      [
+        'stream-time-window',
+        { aggregates: [{ fn: 'mean', field: 'payload * 2', fieldType: 'jsonata' }] },
+        'expression'
+      ],
+      ['stream-stats', { value: 'payload * 2', valueType: 'jsonata' }, 'expression'],
+      ['stream-stats', { aggregates: [{ fn: 'mean', field: '', fieldType: 'jsonata' }] }, undefined],
       ['stream-join', {}, 'missing']
     ] as const) {
       const { rows, more } = dialogs.find(dialog => dialog.type === type) as Declaration

@@ -210,6 +210,19 @@ describe('the pictures of the dialogs', () => {
     assert.match(await captionOf('5m'), /picture\.tumbling/)
     assert.match(await captionOf('1m'), /picture\.hopping.*"per":5/)
   })
+  it('write on a bar how many records it has and what comes out', async () => {
+    const barsOf = async (...aggregates: Values[]): Promise<string[]> => {
+      const { drawing } = draw(await valuesFor('stream-time-window', { aggregates }), say)
+      return [...drawing.matchAll(/>(\d+ → [^<]*)</g)].map(([, words]) => words)
+    }
+    const [mean, max, count] = [{ fn: 'mean' }, { fn: 'max' }, { fn: 'count' }]
+    assert.equal((await barsOf(mean))[0], '5 → 21.9')
+    assert.equal((await barsOf({ ...mean, as: 'level' }))[0], '5 → 21.9')
+    assert.equal((await barsOf(mean, max))[0], '5 → 21.9, 22.6')
+    assert.equal((await barsOf(mean, max, count))[0], '5 → 21.9, 22.6, …')
+    assert.equal((await barsOf({ fn: 'collect' }))[0], '5 → [5]')
+    assert.equal((await barsOf({ fn: 'integral', arg: '10ms' }))[0], '5 → 593910')
+  })
   it('write beside a bar what it is too short for, within the picture', async () => {
     const { barWords } = await editorModule<{ barWords: (...place: unknown[]) => string }>('pictures/svg.mjs')
     assert.match(barWords(0, 100, 9, 'short'), /x="50".*middle/)
