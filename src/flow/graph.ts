@@ -46,7 +46,10 @@ export class FlowGraph {
   /** The node of this name, else of this id. @throws ConfigError naming `field` where there is none, or more than one */
   find(name: string, field: string): FlowNode {
     const named = [...this.nodes.values()].filter(node => node.name === name && node.type !== 'tab')
-    if (named.length > 1) throw new ConfigError(field, `must name one node (${named.length} have it; use the id)`, name)
+    if (named.length > 1) {
+      const all = named.map(({ type, id }) => `${type} ${id}`).join(', ')
+      throw new ConfigError(field, `must name one node (it is the name of ${all}: use the id)`, name)
+    }
     const found = named[0] ?? this.nodes.get(name)
     if (found === undefined) throw new ConfigError(field, 'must be the name or id of a node of the flow', name)
     return found

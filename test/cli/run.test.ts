@@ -348,6 +348,14 @@ describe('stream-analytics run', () => {
         'pass.json --in in=in.ndjson --out no=-'
       )
     })
+    it('a name that two nodes have, with their ids', () => {
+      files.write('two.json', passing.replace('"other out"', '"out"'))
+      fails(
+        2,
+        /^--out must name one node \(it is the name of debug o, debug p: use the id\), got "out"/,
+        'two.json --in in=in.ndjson --out out=-'
+      )
+    })
     it('a node that no input leads to, before anything is written', () => {
       files.write('out.csv', 'precious')
       files.write('one.json', flowWith({ ...passAll, d: true }))
