@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red'
 import type { Stage } from '#engine/stage/stage'
+import { CutShort } from '#engine/state/cut'
 import { label, open } from '#engine/state/envelope'
 import { toText } from '#engine/state/lines'
 import { formatDuration } from '#engine/time/duration'
@@ -37,7 +38,9 @@ export class StateKeeper {
   private begunAt = 0
   private restored: Promise<void> = Promise.resolve()
   private warnedAt = -Infinity
+  /** Is what is kept to be without something that it may still have? */
   private hasForgotten = false
+  private isForgetting = false
   private afterReset: NodeJS.Timeout | undefined
   private whileReading: NodeJS.Timeout | undefined
 
@@ -103,16 +106,19 @@ export class StateKeeper {
 
   /** State was forgotten on purpose: also what is kept must be without it, whatever happens next. */
   forgot(): void {
-    if (this.afterReset !== undefined) {
-      this.hasForgotten = true
-      return
+    this.hasForgotten = true
+    if (!this.isForgetting) void this.forget()
+  }
+
+  /** Each save that is begun here comes to its end: what is forgotten meanwhile is for the next, however long one takes. */
+  private async forget(): Promise<void> {
+    this.isForgetting = true
+    while (this.hasForgotten) {
+      this.hasForgotten = false
+      await this.save({ isUrgent: true })
+      await new Promise<void>(resolve => (this.afterReset = setTimeout(resolve, second).unref()))
     }
-    this.hasForgotten = false
-    void this.save({ isUrgent: true })
-    this.afterReset = setTimeout(() => {
-      this.afterReset = undefined
-      if (this.hasForgotten) this.forgot()
-    }, second).unref()
+    this.isForgetting = false
   }
 
   /** Saves the state as it is when it is its turn; a save that is under way is given up. Never rejects. */
@@ -124,7 +130,9 @@ export class StateKeeper {
       try {
         await this.write(own.signal, options)
       } catch (error) {
-        if (!own.signal.aborted) this.complain('unsaved', { problem: (error as Error).message })
+        // where all was forgotten meanwhile, another save follows
+        if (!own.signal.aborted && !(error instanceof CutShort))
+          this.complain('unsaved', { problem: (error as Error).message })
       }
       if (this.current === own) this.current = undefined
     }))
@@ -174,6 +182,7 @@ export class StateKeeper {
     clearInterval(this.timer)
     clearTimeout(this.afterReset)
     await end()
+    this.hasForgotten = false
     if (!isRemoved) return this.save({ isLast: true })
     this.current?.abort()
     await this.saving

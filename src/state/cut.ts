@@ -13,6 +13,9 @@ export interface Entry<S> {
 /** A key, the time of its newest record, its state as plain data, and its place in the order of keys. */
 export type Row = [key: Key, lastSeen: Timestamp, state: unknown, order: number]
 
+/** The rest of the rows is not there any more: a newer snapshot was taken, or all was forgotten. */
+export class CutShort extends Error {}
+
 /**
  * The state of all keys as it was at one moment, a `Row` of JSON for each. It is read later, once and row by row, while
  * the stream goes on: if a key is about to change before its row was read, the row is made first (copy on write) and read
@@ -49,28 +52,22 @@ export class Cut<S = unknown> implements Iterable<string> {
 
   *[Symbol.iterator](): Generator<string> {
     try {
-      for (const row of this.rows()) {
-        if (this.isOver)
-          throw new Error('a snapshot can be read once, and until a newer one is taken or all is forgotten')
-        yield row
+      for (const entry of this.entries) {
+        yield* this.waited()
+        this.reached = entry.order
+        if (!this.changed.delete(entry)) yield this.row(entry)
       }
+      yield* this.waited()
     } finally {
       this.end()
     }
   }
 
-  private *rows(): Generator<string> {
-    for (const entry of this.entries) {
-      yield* this.waited()
-      this.reached = entry.order
-      if (!this.changed.delete(entry)) yield this.row(entry)
-    }
-    yield* this.waited()
-  }
-
-  /** The rows that wait, also those that come to wait meanwhile. */
+  /** The rows that wait, also those that come to wait meanwhile. @throws CutShort where others are there no more */
   private *waited(): Generator<string> {
     for (let row = this.waiting.pop(); row !== undefined; row = this.waiting.pop()) yield row
+    if (this.isOver)
+      throw new CutShort('a snapshot can be read once, and until a newer one is taken or all is forgotten')
   }
 
   /** Nothing more is read. */

@@ -5,6 +5,7 @@ import type { Node, NodeAPI } from 'node-red'
 import { StateKeeper } from '#engine/nodes/shared/state-keeper'
 import type { SaveOptions, StateStore } from '#engine/nodes/shared/state-store'
 import type { Stage } from '#engine/stage/stage'
+import { Cut } from '#engine/state/cut'
 import { checksum, type Label, label, type Stored } from '#engine/state/envelope'
 
 const RED = { _: (key: string) => key } as unknown as NodeAPI
@@ -259,6 +260,70 @@ describe('the keeper of state', () => {
       store.saves.map(({ isUrgent }) => isUrgent),
       [true, false]
     )
+  })
+  it('lets a save that a reset has begun come to its end, whatever is reset meanwhile', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const store = new FakeStore()
+    const { keeper, stage } = keep(store)
+    await keeper.restore()
+    await until(() => store.saves.length === 1)
+    let go = (): void => undefined
+    store.before = () => new Promise<void>(resolve => (go = resolve))
+    keeper.forgot()
+    for (let seconds = 0; seconds < 5; seconds++) {
+      await nextTurn()
+      mock.timers.tick(1000)
+      keeper.forgot()
+    }
+    store.before = atOnce
+    stage.state = 5
+    go()
+    await until(() => store.saves.length === 2)
+    await nextTurn()
+    mock.timers.tick(1000)
+    await until(() => store.saves.length === 3)
+    assert.equal(store.saves[2].state, 5)
+    mock.timers.reset()
+    await keeper.close(true, atOnce)
+  })
+  it('saves nothing behind the last state because of a reset before it', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const store = new FakeStore()
+    const { keeper } = keep(store)
+    await keeper.restore()
+    keeper.forgot()
+    keeper.forgot()
+    await keeper.close(false, atOnce)
+    await nextTurn()
+    mock.timers.tick(5000)
+    await nextTurn()
+    assert.equal(store.saves.at(-1)?.isLast, true)
+    mock.timers.reset()
+  })
+  it('finds nothing wrong with a save during which all is forgotten, and saves again', async () => {
+    const store = new FakeStore()
+    const { keeper, stage, said } = keep(store)
+    await keeper.restore()
+    await until(() => store.saves.length === 1)
+    const cut = new Cut(
+      [{ key: 'a', order: 0, lastSeen: 0, state: 1 }],
+      state => state,
+      () => undefined
+    )
+    stage.snapshot = () => cut
+    let isUnderWay = false
+    let go = (): void => undefined
+    store.before = () => ((isUnderWay = true), new Promise<void>(resolve => (go = resolve)))
+    keeper.forgot()
+    await until(() => isUnderWay)
+    cut.end()
+    stage.snapshot = () => 5
+    keeper.forgot()
+    store.before = atOnce
+    go()
+    await until(() => store.saves.at(-1)?.state === 5)
+    assert.deepEqual(said, [])
+    await keeper.close(true, atOnce)
   })
   it('says what is lost where saving takes too long, and lets the node close', async () => {
     const store = new FakeStore()

@@ -269,8 +269,8 @@ function inOrder(snapshot: unknown): unknown {
 
 describe('a snapshot that is read', () => {
   const toKeys = (snapshot: unknown): Cut => (snapshot as { keys: Cut }).keys
-  const operatorWithKey = (): Operator => {
-    const operator = makes('stats', {}, wide)()
+  const operatorWithKey = (name = 'stats'): Operator => {
+    const operator = makes(name, {}, wide)()
     operator.process({ value: { payload: 1 }, time: 1, key: 'a' }, { emit() {}, divert() {} })
     return operator
   }
@@ -280,10 +280,11 @@ describe('a snapshot that is read', () => {
     assert.equal([...second].length, 1)
     assert.throws(() => [...first], /newer/)
   })
-  it('is given up where all is forgotten', () => {
-    const operator = operatorWithKey()
-    const keys = toKeys(operator.snapshot())
-    operator.reset()
-    assert.throws(() => [...keys], /forgotten/)
-  })
+  for (const name of ['stats', 'count-window', 'time-window', 'anomaly'])
+    it(`is given up where all is forgotten: ${name}`, () => {
+      const operator = operatorWithKey(name)
+      const keys = toKeys(operator.snapshot())
+      operator.reset()
+      assert.throws(() => [...keys], /forgotten/)
+    })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { Cut } from '#engine/state/cut'
+import { Cut, CutShort } from '#engine/state/cut'
 import { fromText, toText } from '#engine/state/lines'
 
 const rows = (states: unknown[]): Cut =>
@@ -43,6 +43,20 @@ describe('a snapshot as text', () => {
       entry.state++
     }
     assert.deepEqual([...lines, ...text], ['["a",0,1,0]', '["c",0,1,2]', '["b",0,1,1]'])
+  })
+  it('asks for the state of no key any more once all is forgotten', () => {
+    const asked: unknown[] = []
+    const entries = ['a', 'b'].map((key, order) => ({ key, order, lastSeen: 0, state: key }))
+    const cut = new Cut(
+      entries,
+      state => asked.push(state),
+      () => undefined
+    )
+    const text = cut[Symbol.iterator]()
+    text.next()
+    cut.end()
+    assert.throws(() => text.next(), CutShort)
+    assert.deepEqual(asked, ['a'])
   })
   it('is made bit by bit: a row when it is asked for', () => {
     const text = toText({ operator: rows([1, 2, 3]) })
