@@ -13,6 +13,8 @@ function after(hops: number, work: () => void): void {
 export class Announcer {
   private readonly watermarks: [Timestamp, Timestamp] = [-Infinity, -Infinity]
   private timer: NodeJS.Timeout | undefined
+  /** How often the stream has begun anew. */
+  private beginnings = 0
 
   constructor(private readonly from: StreamNode) {}
 
@@ -21,16 +23,22 @@ export class Announcer {
     this.timer ??= setTimeout(() => this.announce(), interval).unref()
   }
 
+  /** The stream begins anew: what was not told yet, or is on its way, is true no more. */
+  restart(): void {
+    this.watermarks.fill(-Infinity)
+    this.beginnings++
+  }
+
   private announce(): void {
     this.timer = undefined
-    const { from } = this
+    const { from, beginnings } = this
     for (const port of [0, 1] as const) {
       const watermark = this.watermarks[port]
       this.watermarks[port] = -Infinity
       if (watermark === -Infinity) continue
       for (const { to, hops } of linksOf(from, port)) {
         after(hops, () => {
-          if (isRunning(to)) to.observe(from.node.id, watermark)
+          if (isRunning(to) && beginnings === this.beginnings) to.observe(from.node.id, watermark)
         })
       }
     }

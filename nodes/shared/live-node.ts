@@ -65,7 +65,7 @@ export class LiveNode implements StreamNode, Shown {
       advance: (port, watermark) => this.announcer.advance(port, watermark),
       warn: warning => this.warn(warning),
       failed: error => this.tell(error),
-      forgot: () => this.keeper?.forgot()
+      forgot: key => this.forgot(key)
     })
     this.keeper = this.keeperFor(settings)
     enter(RED, this)
@@ -109,6 +109,11 @@ export class LiveNode implements StreamNode, Shown {
   private tell(error: Error): void {
     this.status.handled(error)
     this.node.error(error.message)
+  }
+
+  private forgot(key: string | undefined): void {
+    if (key === undefined) this.announcer.restart()
+    this.keeper?.forgot()
   }
 
   private warn(warning: Warning): void {

@@ -56,7 +56,7 @@ export class MessageHandler {
     switch (control.kind) {
       case 'reset':
         driver.reset(control.key)
-        ports.forgot?.()
+        ports.forgot?.(control.key)
         break
       case 'flush':
         driver.flush()

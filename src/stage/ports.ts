@@ -31,8 +31,8 @@ export interface StagePorts extends EmitterPorts {
   warn(warning: Warning): void
   /** What time has brought, and no message has asked for, went wrong; absent: it is thrown. */
   failed?(error: Error): void
-  /** State was forgotten, because a message said so. */
-  forgot?(): void
+  /** State was forgotten, because a message said so: that of `key`; without one the stream begins anew. */
+  forgot?(key?: string): void
 }
 
 /** Passes each kind of warning on once. */

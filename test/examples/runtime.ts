@@ -29,6 +29,8 @@ const types = [
 export interface RunningExample {
   /** Presses the button of an inject node. */
   click(id: string): void
+  /** Sends a message to a node. */
+  send(id: string, message: Message): void
   /** The first `count` messages that reached a debug node, as soon as they are there. */
   shown(id: string, count: number): Promise<Message[]>
   stop(): Promise<void>
@@ -49,6 +51,7 @@ export async function run(nodes: readonly ExampleNode[]): Promise<RunningExample
   }
   return {
     click: id => helper.getNode(id).receive({}),
+    send: (id, message) => helper.getNode(id).receive(message),
     shown: (id, count) =>
       new Promise(done => {
         const debug = ofDebug.get(id)
