@@ -74,8 +74,10 @@ const escape = (text: string): string => text.replace(/[&<>]/g, sign => `&#${sig
 
 /** A bar for the ratio of each job, with its interval, and a line where the baseline is. */
 export function chart(figures: readonly Figure[], { one }: Section): string {
-  const [left, right, top, step] = [90, 640, 34, 34]
-  const most = Math.max(1, ...figures.map(({ ratio }) => ratio.high)) * 1.1
+  // room for the longest name: no letter is wider than 8 px on average
+  const left = 20 + 8 * Math.max(...figures.map(({ name }) => name.length))
+  const [right, top, step] = [660, 34, 34]
+  const most = Math.max(1, ...figures.map(({ ratio }) => ratio.high))
   const x = (ratio: number): number => Math.round(left + (ratio / most) * (right - left))
   const bottom = top + figures.length * step
   const bars = figures.map(({ name, ratio: { median, low, high } }, i) => {
@@ -84,7 +86,7 @@ export function chart(figures: readonly Figure[], { one }: Section): string {
       `<text x="${left - 10}" y="${y + 18}" text-anchor="end">${escape(name)}</text>`,
       `<rect class="bar" x="${left}" y="${y + 4}" width="${x(median) - left}" height="20" rx="2"/>`,
       `<path class="line" d="M${x(low)} ${y + 14}H${x(high)}M${x(low)} ${y + 9}v10M${x(high)} ${y + 9}v10"/>`,
-      `<text x="${x(high) + 8}" y="${y + 18}">${median.toFixed(2)}</text>`
+      `<text x="${right + 12}" y="${y + 18}">${median.toFixed(2)}</text>`
     ].join('')
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 ${bottom + 14}" role="img" aria-label="CPU time, ${one}">
@@ -95,7 +97,7 @@ text { font: 13px sans-serif; fill: #1f2328 }
 .baseline { stroke: #24292f; stroke-dasharray: 4 3 }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .line, .baseline { stroke: #e6edf3 } }
 </style>
-<text x="${x(1)}" y="20" text-anchor="middle">${one}</text>
+<text x="${x(1)}" y="20" text-anchor="end">${one}</text>
 ${bars.join('\n')}
 <path class="baseline" d="M${x(1)} ${top - 6}V${bottom}"/>
 </svg>
