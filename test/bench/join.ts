@@ -3,6 +3,7 @@
 // Memory: 10,000 keys, +-10 s, disorder of 2 s.
 import { createOperator } from '#engine/create-operator'
 import type { Operator, Output } from '#engine/operator'
+import { random } from '../detectors/streams'
 import { estimate, median } from './statistics'
 
 const pairs = 15
@@ -28,11 +29,10 @@ function counted(): Counted {
 /** The times of `count` left records, 2 ms apart, shuffled within runs of `run`. */
 function timesOf(count: number, run: number): number[] {
   const times = Array.from({ length: count }, (_, i) => 2 * i)
-  let seed = 1
+  const next = random(1)
   for (let start = 0; start + run <= count; start += run) {
     for (let i = run - 1; i > 0; i--) {
-      seed = (seed * 48_271) % 2_147_483_647
-      const j = seed % (i + 1)
+      const j = Math.floor(next() * (i + 1))
       ;[times[start + i], times[start + j]] = [times[start + j], times[start + i]]
     }
   }

@@ -1,11 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { random } from '../detectors/streams'
 import type { Job } from './job'
-
-/** The generator of Park and Miller: the same numbers on every machine. */
-function random(seed: number): () => number {
-  return () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
-}
 
 /** Readings of a hundred devices, one a millisecond, some up to two seconds late. */
 function writeReadings(file: string, rows: number): void {

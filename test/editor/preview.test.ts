@@ -185,7 +185,7 @@ describe('the pictures of the dialogs', () => {
     for (const some of [{}, { rows: true }, { batch: true }]) {
       const values = await valuesFor('stream-time-window', { size: '1m', keyType: 'none', ...some })
       const { message } = draw({ ...values, key: null }, say)
-      const [start] = [message.window?.start ?? (message.payload as Values[])[0].start]
+      const start = message.window?.start ?? (message.payload as Values[])[0].start
       const payload = values.batch ? [21] : 21
       const [out] = await send('stream-time-window', values, [{ topic: 'sensor/1', payload, ts: Number(start) + 1 }])
       const { payload: _, ...rest } = shownOf({ ...out })
@@ -414,9 +414,8 @@ describe('the pictures of the dialogs', () => {
       'time-window': 'stream-time-window'
     }
     for (const [file, type] of Object.entries(all)) {
-      const [picture] = Object.values(await editorModule<Record<string, Draw>>(`pictures/${file}.mjs`)).filter(
-        (part, i) => part.length === 2 && i >= 0
-      )
+      // what draws is all that a file of a picture exports
+      const [picture] = Object.values(await editorModule<Record<string, Draw>>(`pictures/${file}.mjs`))
       const values = await valuesFor(type, {})
       for (const name of Object.keys(values).filter(name => typeof values[name] !== 'object')) {
         for (const typed of ['', '-', '0', '-5s', '1e400', '${X}', '999999999d', 'x'.repeat(1000)]) {

@@ -18,7 +18,7 @@ function withClock(work: (clock: { now: number; sleeps: number[]; wake(): void }
     }
   }
   globalThis.setTimeout = ((handle: () => void, ms: number) => {
-    const timer = { isKept: true, unref: () => timer }
+    const timer = { unref: () => timer }
     waiting.set(timer, handle)
     clock.sleeps.push(ms)
     return timer
