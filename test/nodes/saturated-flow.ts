@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Node, NodeAPI } from 'node-red'
-import { readConfig } from '#engine/config/fields'
-import { settingsFields } from '#engine/config/settings'
 import { StateKeeper } from '#engine/nodes/shared/state-keeper'
 import { stateStore } from '#engine/nodes/shared/state-store'
 import { specs } from '#engine/operators/index'
 import { Stage } from '#engine/stage/stage'
+import { portsWith } from '../stage/ports'
 
 /** How many records the flow handles in a turn of the event loop. */
 const eachTurn = 100
@@ -45,22 +44,8 @@ export class SaturatedFlow {
   /** `checkpoint`: ms between snapshots. */
   constructor(name: string, config: Record<string, unknown>, keys: number, checkpoint: number) {
     this.topics = Array.from({ length: keys }, (_, i) => `device ${i}`)
-    const settings = readConfig(settingsFields, { time: 'time', timeType: 'msg', maxAhead: '' })
-    this.stage = new Stage(specs[name], config, {
-      id: 'node',
-      name: 'node',
-      settings,
-      prepareJsonata: () => {
-        throw new Error('there is no expression')
-      },
-      clock: { now: () => Date.now(), at: () => () => undefined },
-      isLive: true,
-      upstream: [],
-      maxHeld: Infinity,
-      maxQueued: 10,
-      send: () => undefined,
-      warn: () => undefined
-    })
+    const settings = { time: 'time', timeType: 'msg', maxAhead: '' }
+    this.stage = new Stage(specs[name], config, portsWith(settings, { now: Date.now, maxHeld: Infinity }))
     const RED = {
       _: (key: string) => key,
       settings: { userDir: this.userDir, contextStorage: { disk: { module: 'localfilesystem' } } }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { readConfig } from '#engine/config/fields'
-import { settingsFields } from '#engine/config/settings'
 import { specs } from '#engine/operators/index'
 import type { Message } from '#engine/record'
 import type { StagePorts } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
+import { portsWith } from './ports'
 
 /** A window of 10 ms that counts, fed by stream nodes; what it sends is gathered. */
 function counting(
@@ -14,22 +13,16 @@ function counting(
   const sent: Message[] = []
   const told: number[] = []
   const raw = { keyType: 'none', size: '10ms', aggregates: [{ fn: 'count' }], ...config }
-  const stage = new Stage(specs['time-window'], raw, {
-    id: 'window',
-    name: 'window',
-    settings: readConfig(settingsFields, {}),
-    prepareJsonata: () => assert.fail('there is no expression'),
-    clock: { now: () => 0, at: () => () => undefined },
-    isLive: false,
-    upstream: [],
-    maxHeld: 10,
-    maxQueued: 10,
-    send: (_port, message) => sent.push(message),
-    advance: (port, watermark) => port === 0 && told.push(watermark),
-    warn: () => undefined,
-    ...ports
-  })
-  return { stage, sent, told }
+  const all = portsWith(
+    {},
+    {
+      isLive: false,
+      send: (_port, message) => sent.push(message),
+      advance: (port, watermark) => port === 0 && told.push(watermark),
+      ...ports
+    }
+  )
+  return { stage: new Stage(specs['time-window'], raw, all), sent, told }
 }
 
 const from = (source: string, time: number): Message => ({

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readConfig } from '#engine/config/fields'
-import { settingsFields } from '#engine/config/settings'
 import { specs } from '#engine/operators/index'
 import type { Message } from '#engine/record'
 import { Stage } from '#engine/stage/stage'
 import { fromText, toText } from '#engine/state/lines'
+import { portsWith } from '../stage/ports'
 
 /** A node by a clock that the test moves, which can be restarted. */
 class Restartable {
@@ -21,19 +20,8 @@ class Restartable {
   }
 
   private make(): Stage {
-    return new Stage(specs[this.name], this.config, {
-      id: 'node',
-      name: 'node',
-      settings: readConfig(settingsFields, this.settings),
-      prepareJsonata: () => assert.fail('there is no expression'),
-      clock: { now: () => this.now, at: () => () => undefined },
-      isLive: true,
-      upstream: [],
-      maxHeld: 1000,
-      maxQueued: 10,
-      send: (port, message) => this.sent.push(structuredClone([port, message])),
-      warn: () => undefined
-    })
+    const send = (port: number, message: Message): void => void this.sent.push(structuredClone([port, message]))
+    return new Stage(specs[this.name], this.config, portsWith(this.settings, { now: () => this.now, send }))
   }
 
   async restart(downFor = 0): Promise<void> {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { readConfig } from '#engine/config/fields'
-import { settingsFields } from '#engine/config/settings'
 import { specs } from '#engine/operators/index'
 import type { Key, Message } from '#engine/record'
 import { headerOf } from '#engine/stage/header'
 import { isControl } from '#engine/stage/controls'
 import type { Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
+import { portsWith } from '../stage/ports'
 import { type Outcome, rounded, type Row } from './oracle/oracle'
 
 export type Config = Readonly<Record<string, unknown>>
@@ -37,20 +36,14 @@ export class Driver {
   }
 
   private make(): Stage {
-    const { isLive = false, upstream, maxHeld = 1_000_000 } = this.surroundings
-    return new Stage(specs[this.slug], this.config, {
-      id: 'node',
-      name: 'node',
-      settings: readConfig(settingsFields, this.settings),
-      prepareJsonata: () => assert.fail('there is no expression'),
-      clock: { now: () => this.now, at: () => () => undefined },
-      isLive,
-      upstream,
-      maxHeld,
-      maxQueued: 10,
+    const ports = portsWith(this.settings, {
+      isLive: false,
+      ...this.surroundings,
+      now: () => this.now,
       send: (port, message) => this.note(port, message),
       warn: warning => this.warnings.push(warning)
     })
+    return new Stage(specs[this.slug], this.config, ports)
   }
 
   private note(port: 0 | 1, message: Message): void {

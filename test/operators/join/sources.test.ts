@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { readConfig } from '#engine/config/fields'
-import { settingsFields } from '#engine/config/settings'
 import { specs } from '#engine/operators/index'
 import type { Message, Timestamp } from '#engine/record'
 import { Stage } from '#engine/stage/stage'
+import { portsWith } from '../../stage/ports'
 
 const second = 1000
 const minute = 60 * second
@@ -17,19 +16,13 @@ class Plant {
 
   constructor(config: Record<string, unknown> = {}, settings: Record<string, unknown> = {}, maxHeld = 100_000) {
     const raw = { mode: 'interval', joinType: 'left', left: 'l', right: 'r', lower: '-5s', upper: '5s', ...config }
-    this.stage = new Stage(specs.join, raw, {
-      id: 'join',
-      name: 'join',
-      settings: readConfig(settingsFields, settings),
-      prepareJsonata: () => assert.fail('there is no expression'),
-      clock: { now: () => this.now, at: () => () => undefined },
-      isLive: true,
+    const ports = portsWith(settings, {
+      now: () => this.now,
       upstream: ['left', 'right'],
       maxHeld,
-      maxQueued: 10,
-      send: (port, { payload }) => void this.out.push(port === 0 ? Plant.pair(payload) : `!${String(payload)}`),
-      warn: () => undefined
+      send: (port, { payload }) => void this.out.push(port === 0 ? Plant.pair(payload) : `!${String(payload)}`)
     })
+    this.stage = new Stage(specs.join, raw, ports)
   }
 
   private static pair(payload: unknown): string {
