@@ -57,6 +57,9 @@ describe('an expression of a node', () => {
     assert.throws(() => evaluate('payload.v + 1', 'jsonata', { payload: { v: 'x' } }), {
       message: /^expression failed: left of \+ must be a number, got "x" at .*; payload, got {"v":"x"}$/
     })
+    assert.throws(() => evaluate('$uppercase(payload.v)', 'jsonata', { payload: { v: 5 } }), {
+      message: /^expression failed: argument 1 of \$uppercase has the wrong type, got 5 at /
+    })
   })
 
   it('is one JavaScript expression over msg, payload, topic, time and key', () => {
