@@ -106,9 +106,6 @@ const wrong: Record<string, [config: object, words: string][]> = {
       { mode: 'interval', joinType: 'inner', lower: '5s', upper: '1s' },
       'lower must not be above upper (1000 ms), got 5000'
     ],
-    [{ mode: 'latest', joinType: 'right' }, 'joinType must be inner or left in a join with the latest, got "right"'],
-    [{ mode: 'latest', joinType: 'full' }, 'joinType must be inner or left in a join with the latest, got "full"'],
-    [{ mode: 'window', size: '' }, 'size must be more than 0, got ""'],
     [{ size: 'x' }, `size ${durationWords}"x"`],
     [{ ttl: '-1s' }, 'ttl must not be negative, got "-1s"']
   ],

@@ -200,8 +200,19 @@ describe('a snapshot', () => {
   })
 })
 
-describe('a join whose settings name no mode', () => {
-  it('is a left join with the latest', () => {
+describe('the settings of a join', () => {
+  const wrong = (config: Record<string, unknown>, message: RegExp): void =>
+    assert.throws(() => createOperator('join', { left: 'l', ...config }), { name: 'ConfigError', message })
+  it('are refused by name where they make no sense together', () => {
+    wrong({ mode: 'latest', joinType: 'right' }, /^joinType must be inner or left .*, got "right"$/)
+    wrong({ mode: 'latest', joinType: 'full' }, /^joinType must be inner or left .*, got "full"$/)
+    wrong({ mode: 'interval', lower: '5s', upper: '-5s' }, /^lower must not be above upper/)
+    wrong({ mode: 'window', size: '' }, /^size must be more than 0/)
+    wrong({ left: '' }, /^left must not be empty, got ""$/)
+    wrong({ leftKey: 'a..b' }, /^leftKey must be a property path/)
+    wrong({ side: 'a..b' }, /^side must be a property path/)
+  })
+  it('make a left join with the latest by default', () => {
     const operator = createOperator('join', { left: 'l', right: 'r' })
     const emitted: unknown[] = []
     const output = { emit: ({ payload }: { payload?: unknown }) => void emitted.push(payload), divert() {} }
