@@ -9,7 +9,12 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 const problems = []
 const limit = 600_000 // ms; a test that hangs must not hang whoever waits for the result
 
-const run = (node, ...args) => spawnSync(node, args, { stdio: 'inherit', timeout: limit }).status === 0
+function run(node, ...args) {
+  const { status, error } = spawnSync(node, args, { stdio: 'inherit', timeout: limit })
+  if (error)
+    problems.push(`${args[0]}: ${error.code === 'ETIMEDOUT' ? `not done in ${limit / 1000} s` : error.message}`)
+  return status === 0
+}
 
 function check(title, ...args) {
   const isGood = run(process.execPath, ...args)
