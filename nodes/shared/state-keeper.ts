@@ -130,9 +130,7 @@ export class StateKeeper {
       try {
         await this.write(own.signal, options)
       } catch (error) {
-        // where all was forgotten meanwhile, another save follows
-        if (!own.signal.aborted && !(error instanceof CutShort))
-          this.complain('unsaved', { problem: (error as Error).message })
+        if (!own.signal.aborted) this.failed(error as Error, options)
       }
       if (this.current === own) this.current = undefined
     }))
@@ -147,6 +145,14 @@ export class StateKeeper {
     await store.save(label(stage.identity, this.newest, isLast), text, { isUrgent, signal })
     this.savedRevision = revision
     this.savedAt = now
+  }
+
+  private failed(error: Error, { isLast }: SaveOptions): void {
+    // all was forgotten meanwhile: another save follows
+    if (error instanceof CutShort) return
+    const problem = error.message
+    if (isLast) this.say('unsavedLast', { problem, ...this.lost })
+    else this.complain('unsaved', { problem })
   }
 
   private complain(key: string, values: Record<string, string>): void {

@@ -333,6 +333,16 @@ describe('the keeper of state', () => {
     await keeper.close(false, atOnce)
     assert.deepEqual(said, ['slow'])
   })
+  it('says what may be lost where the last state cannot be saved, whatever was said before', async () => {
+    const store = new FakeStore()
+    const { keeper, stage, said } = keep(store, 1)
+    await keeper.restore()
+    store.before = fail
+    stage.revision++
+    await until(() => said.length > 0)
+    await keeper.close(false, atOnce)
+    assert.deepEqual(said, ['unsaved', 'unsavedLast'])
+  })
   it('removes what is kept of a node that is deleted', async () => {
     const store = new FakeStore(stored(7))
     const { keeper } = keep(store)
