@@ -289,10 +289,10 @@ describe('stream-analytics run', () => {
       assert.equal(stdout, lines(a))
     })
     it('a bad line on a line of its own, whatever ends it', () => {
-      const { stderr } = run('pass.json --skip-bad --in in=- --out out=-', 'high\r\n{"ts":1\n{"ts":1}}\n')
+      const { stderr } = run('pass.json --skip-bad --in in=- --out out=-', 'high\r\n{"ts":1\n{"ts":1}}\n{}\r{}\n')
       assert.match(
         stderr,
-        /^stdin:1: [^\n]*"high "[^\n]*\nstdin:2: [^\n]* at position 7\nstdin:3: [^\n]* at position 8\nbad lines left out: 3\n$/
+        /^stdin:1: [^\n]*"high "[^\n]*\nstdin:2: [^\n]* at position 7\nstdin:3: [^\n]* at position 8\nstdin:4: [^\n]* at position 3\nbad lines left out: 4\n$/
       )
     })
     it('a line that is no UTF-8', () => {

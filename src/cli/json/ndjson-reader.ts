@@ -137,7 +137,7 @@ export class NdjsonReader implements RecordReader {
 const notAMessage = 'a message must be an object (--messages)'
 
 /** What JSON.parse says: which line it is, is ours to tell, and the line may end with a carriage return. */
-const inOneLine = (message: string): string => message.replace(/ \(line 1 column \d+\)$/, '').replace(/\s+/g, ' ')
+const inOneLine = (message: string): string => message.replace(/ \(line \d+ column \d+\)$/, '').replace(/\s+/g, ' ')
 
 function isEmpty(bytes: Buffer, from: number, to: number): boolean {
   let at = from
