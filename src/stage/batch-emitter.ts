@@ -1,12 +1,13 @@
 import type { NodeSpec } from '../operators/spec'
 import { finite, type Key, type Message, type Timestamp } from '../record'
 import type { EmitterPorts, Port, Progress, StepOutput } from './emitter'
-import { arrivalHeader, eventHeader, type Header, isFree } from './header'
+import { arrivalHeader, eventHeader, type Header, isFree, kindOf } from './header'
 
 interface Row {
   value: unknown
   time: Timestamp
   key: Key
+  kind: string | null
   /** The watermark after it. */
   watermark: Timestamp
 }
@@ -30,16 +31,16 @@ export class BatchEmitter implements StepOutput {
   ) {}
 
   emit(message: Message, time: Timestamp, key: Key): void {
-    this.put(0, this.spec.toRow(message, key), time, key)
+    this.put(0, this.spec.toRow(message, key), time, key, kindOf(message))
   }
 
   /** What a node that makes new messages sets aside is the element that came. */
   divert(message: Message, time: Timestamp, key: Key): void {
-    this.put(1, this.spec.makesMessages ? message.payload : this.spec.toRow(message, key), time, key)
+    this.put(1, this.spec.makesMessages ? message.payload : this.spec.toRow(message, key), time, key, kindOf(message))
   }
 
-  private put(port: Port, value: unknown, time: Timestamp, key: Key): void {
-    this.rows[port].push({ value, time, key, watermark: this.progress.before })
+  private put(port: Port, value: unknown, time: Timestamp, key: Key, kind: string | null = null): void {
+    this.rows[port].push({ value, time, key, kind, watermark: this.progress.before })
   }
 
   begin(): void {
@@ -84,6 +85,7 @@ export class BatchEmitter implements StepOutput {
       : eventHeader(this.source, time, key, this.atFirst[port], watermark)
     header.times = rows.map(row => row.time)
     header.keys = rows.map(row => row.key)
+    if (rows.some(({ kind }) => kind !== null)) header.kinds = rows.map(({ kind }) => kind)
     if (!isArrival) header.watermarks = rows.map(row => finite(row.watermark))
     message.stream = header
     return message

@@ -1,11 +1,20 @@
 import { RecordError, toError } from '../errors'
 import type { Message } from '../record'
+import { headerOf } from './header'
 
-/** The elements of a batch, each as its message with the element as payload. @throws RecordError where it is no array */
+/**
+ * The elements of a batch, each as its message with the element as payload; those that are not final have a window that
+ * says so. @throws RecordError where it is no array
+ */
 export function elementsOf(message: Message): Message[] {
   const { payload } = message
   if (!Array.isArray(payload)) throw new RecordError('payload', 'must be an array (batch)', payload)
-  return (payload as unknown[]).map(element => ({ ...message, payload: element }))
+  const kinds = headerOf(message)?.kinds
+  if (kinds === undefined) return (payload as unknown[]).map(element => ({ ...message, payload: element }))
+  return (payload as unknown[]).map((element, i) => {
+    const kind = kinds[i] ?? undefined
+    return { ...message, payload: element, ...(kind !== undefined && { window: { kind } }) }
+  })
 }
 
 /** What went wrong in a batch: one error that counts the bad elements and quotes the first. */

@@ -5,6 +5,7 @@ import type { NodeSpec } from '../operators/spec'
 import { finite, type Message, type StreamRecord, type Timestamp, toKey } from '../record'
 import type { Clock } from '../time/clock'
 import type { Progress, StepOutput } from './emitter'
+import { kindOf } from './header'
 import type { Warning } from './ports'
 import type { TimeSource } from './time-source'
 import type { Timing } from './timing'
@@ -65,7 +66,7 @@ export class OperatorDriver {
     const { operator, output, keyOf, takesUpdates, clock, warn } = this.parts
     const { record } = this
     // results that are not final only tell the watermark
-    if (!takesUpdates && (value.window as { kind?: unknown } | undefined)?.kind !== undefined) return
+    if (!takesUpdates && kindOf(value) !== undefined) return
     const key = keyOf === undefined ? null : toKey(keyOf(value))
     if (clock) operator.onClock?.(clock.now(), output)
     // a frozen message is not to be enriched, but a copy is; recorded ones are not frozen, and to ask takes 20 ns

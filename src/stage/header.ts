@@ -15,6 +15,8 @@ export interface Header {
   times?: Timestamp[]
   keys?: Key[]
   watermarks?: (Timestamp | null)[]
+  /** In a batch where not all results are final: the `kind` of the window of each (`null`: final). */
+  kinds?: (string | null)[]
 }
 
 /** Some centuries beyond all dates, for the ends of long windows; where numbers still are exact to the ms. */
@@ -37,7 +39,8 @@ export function headerOf(message: Message): Header | undefined {
     isTimeIfAny(header.before) &&
     isTimeIfAny(header.watermark) &&
     isListIfAny(header.times) &&
-    isListIfAny(header.watermarks)
+    isListIfAny(header.watermarks) &&
+    isListIfAny(header.kinds)
     ? header
     : undefined
 }
@@ -51,6 +54,9 @@ export function timeAt(list: Header['watermarks'], index: number): Timestamp | u
   if (!isTimeIfAny(time)) throw new RecordError('stream', 'must have times only in its lists', time)
   return time
 }
+
+/** The kind of a result that is not final, which its window tells. */
+export const kindOf = ({ window }: Message): string | undefined => (window as { kind?: string } | undefined)?.kind
 
 /** May a header be put there? What somebody else keeps in `stream` is not ours to overwrite. */
 export const isFree = (message: Message): boolean => message.stream === undefined || headerOf(message) !== undefined

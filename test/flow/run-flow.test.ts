@@ -33,6 +33,27 @@ describe('runFlow', () => {
     )
     assert.deepEqual(out[0].stream, { v: 1, source: 'w', time: 9_999, key: 'a', before: 9_998, watermark: 10_000 })
   })
+  it('counts no result twice that is not final, one by one or in a batch, also behind a map', async () => {
+    for (const batch of [false, true]) {
+      const key = { key: 'payload.key', keyType: 'msg', batch }
+      const early = { ...window, ...key, emit: 'update', aggregates: [{ fn: 'sum', field: 'payload.v', as: 'v' }] }
+      const map = { type: 'stream-map', expression: '$merge([payload, {"key": "a"}])', ...key }
+      const flow = flowOf(
+        { ...early, wires: [['m'], []] },
+        { id: 'm', ...map, wires: [['h']] },
+        { id: 'h', ...early, emit: 'final', size: '1h', wires: [['o'], []] }
+      )
+      const rows = [1, 2, 3].map(v => ({ ts: v, v, key: 'a' }))
+      const { out } = await runFlow(flow, {
+        inputs: { in: batch ? [{ payload: rows }] : rows.map(payload => ({ payload })) }
+      })
+      const results = out.flatMap(({ payload }) => payload as { v: number })
+      assert.deepEqual(
+        results.map(({ v }) => v),
+        [6]
+      )
+    }
+  })
   it('gives its results to whatever name the last node has', async () => {
     const flow = flowOf(window).map(node =>
       'name' in node && node.name === 'out' ? { ...node, name: '__proto__' } : node
