@@ -22,8 +22,13 @@ for (const [built, source] of Object.entries({ 'dist/nodes': 'nodes', dist: 'src
   }
 }
 
-// a file of types alone is built to this: nobody loads it
-const nothing = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'
+// this mark is looked for by who imports a default, of which there is none; a file of types alone is nothing without it
+const mark = 'Object.defineProperty(exports, "__esModule", { value: true });\n'
 for (const name of readdirSync('dist', { recursive: true })) {
-  if (name.endsWith('.js') && readFileSync(`dist/${name}`, 'utf8') === nothing) rmSync(`dist/${name}`)
+  if (!name.endsWith('.js')) continue
+  const file = `dist/${name}`
+  const built = readFileSync(file, 'utf8')
+  const packed = built.replace(mark, '')
+  if (packed === '"use strict";\n') rmSync(file)
+  else if (packed !== built) writeFileSync(file, packed)
 }
