@@ -15,6 +15,7 @@ import { Problems } from './problems'
 import { Progress } from './progress'
 import type { RecordReader } from './record-reader'
 import { rowsOf } from './rows'
+import { wordsOf } from './warnings'
 import { boundYoungGeneration } from './young-generation'
 
 export interface RunOptions {
@@ -70,7 +71,8 @@ class Run {
     const starts = from.map(({ node }) => node)
     this.runner = new FlowRunner(graph, starts, {
       outs: this.outputs.takers,
-      onBadRecord: (error, node) => this.onBadRecord(`${labelOf(node)}: ${error.message}`)
+      onBadRecord: (error, node) => this.onBadRecord(`${labelOf(node)}: ${error.message}`),
+      onWarning: (warning, node) => this.tell(`${labelOf(node)}: ${wordsOf(warning)}`)
     })
     graph.refuseUnreached(starts, this.outputs.takers.keys(), '--out')
     this.sources = openSources(from)

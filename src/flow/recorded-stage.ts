@@ -10,10 +10,10 @@ import { prepareWithPackage } from './packaged-jsonata'
 /** Recorded data knows no wall clock: it stands still. */
 const stillClock: Clock = { now: () => 0, at: () => () => undefined }
 
-/** What feeds a stage, and where its results go. */
-type Wiring = Pick<StagePorts, 'upstream' | 'send' | 'advance'>
+/** What feeds a stage, where its results go, and who is told what the user should know. */
+type Wiring = Pick<StagePorts, 'upstream' | 'send' | 'advance' | 'warn'>
 
-const unwired: Wiring = { send: () => undefined }
+const unwired: Wiring = { send: () => undefined, warn: () => undefined }
 
 /** The stage of a stream node over recorded data; without wiring its results are lost. @throws ConfigError naming node and field */
 export function recordedStage(graph: FlowGraph, node: FlowNode, wiring = unwired): Stage {
@@ -27,7 +27,6 @@ export function recordedStage(graph: FlowGraph, node: FlowNode, wiring = unwired
       isLive: false,
       maxHeld: usualMaxHeld,
       maxQueued: Infinity,
-      warn: () => undefined,
       ...wiring
     })
   } catch (error) {

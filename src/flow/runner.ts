@@ -1,5 +1,6 @@
 import type { Message, Timestamp } from '../record'
 import type { Port } from '../stage/emitter'
+import type { Warning } from '../stage/ports'
 import type { Stage } from '../stage/stage'
 import { copy } from '../state/copy'
 import type { FlowGraph, FlowNode } from './graph'
@@ -10,6 +11,8 @@ interface RunnerOptions {
   outs: ReadonlyMap<FlowNode, (message: Message) => void>
   /** Told of each record that was refused, with the node that refused it. */
   onBadRecord(error: Error, node: FlowNode): void
+  /** Told of what the user should know, with the node that it is about. */
+  onWarning?(warning: Warning, node: FlowNode): void
 }
 
 /** The stream nodes of a flow, wired by plain calls. */
@@ -39,6 +42,7 @@ export class FlowRunner {
     return recordedStage(graph, node, {
       upstream: this.order.filter(other => graph.allTargets(other).includes(node)).map(({ id }) => id),
       send: (port, message) => routes[port](message),
+      warn: warning => this.options.onWarning?.(warning, node),
       ...(behind.flat().length > 0 && {
         advance: (port: Port, watermark: Timestamp) => {
           for (const next of behind[port]) next.observe(node.id, watermark)

@@ -56,6 +56,7 @@ export function assemble(spec: NodeSpec, config: RawConfig, ports: StagePorts): 
     output: isBatch ? new BatchEmitter(id, told, spec, outputs) : new Emitter(id, told, outputs),
     time,
     keyOf,
+    asksForKeys: hasKey && spec.stateFields.length > 0,
     takesUpdates: spec.takesUpdates,
     clock: isLive ? clock : undefined,
     warn

@@ -22,6 +22,8 @@ export interface DriverParts {
   time: TimeSource
   /** Absent: records have no key, or the operator finds it. */
   keyOf: Getter | undefined
+  /** Is something kept for each key, so that the user is told where no record has one? */
+  asksForKeys: boolean
   takesUpdates: NodeSpec['takesUpdates']
   /** The wall clock, of which only few operators are told; absent where the data is recorded and knows none. */
   clock: Clock | undefined
@@ -63,7 +65,7 @@ export class OperatorDriver {
   }
 
   private process(value: Message, { time }: Timing): void {
-    const { operator, output, keyOf, takesUpdates, clock, warn } = this.parts
+    const { operator, output, keyOf, asksForKeys, takesUpdates, clock, warn } = this.parts
     const { record } = this
     // results that are not final only tell the watermark
     if (!takesUpdates && kindOf(value) !== undefined) return
@@ -76,7 +78,7 @@ export class OperatorDriver {
     operator.process(record, output)
     this.records++
     this.revision++
-    if (key === null && keyOf && ++this.keyless === manyRecords && this.records === manyRecords) {
+    if (key === null && asksForKeys && ++this.keyless === manyRecords && this.records === manyRecords) {
       warn({ kind: 'noKey', records: manyRecords })
     }
   }

@@ -409,6 +409,14 @@ describe('stream-analytics run', () => {
     assert.equal(stderr.match(/^stdin:\d+: /gm)?.length, 10)
     assert.match(stderr, /bad records in all: 25/)
   })
+  it('tells once that no record has a key, where one is asked for', () => {
+    files.write('mean.json', flowWith({ type: 'stream-stats', name: 'the mean', value: 'payload.v' }))
+    const values = Array.from({ length: 300 }, (_, ts) => ({ ts, v: 1 }))
+    assert.equal(
+      succeeds('mean.json --in in=- --out out=-', lines(...values)).stderr,
+      'the mean: 100 records came and none had a key (a row of csv has no topic): all are taken as one stream\n'
+    )
+  })
   it('tells a result that JSON does not have as a bad record', () => {
     files.write('big.json', flowWith({ type: 'stream-map', expression: 'BigInt(payload.v)', expressionType: 'js' }))
     assert.match(succeeds('big.json --in in=- --out out=-', lines(a)).stderr, /^stdin:1: cannot be written: .*BigInt/m)

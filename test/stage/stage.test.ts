@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { specs } from '#engine/operators/index'
 import type { Message } from '#engine/record'
-import type { StagePorts } from '#engine/stage/ports'
+import type { StagePorts, Warning } from '#engine/stage/ports'
 import { Stage } from '#engine/stage/stage'
 import { portsWith } from './ports'
 
@@ -62,6 +62,21 @@ describe('a stage', () => {
     const { stage: recorded } = counting({}, { send })
     void recorded.receive(from('a', 1))
     assert.throws(() => recorded.observe('a', 1000), /no wire/)
+  })
+  it('tells once that no record has a key, where something is kept for each', () => {
+    for (const [type, told] of [
+      ['count-window', 1],
+      ['map', 0]
+    ] as const) {
+      const warnings: Warning[] = []
+      const stage = new Stage(
+        specs[type],
+        { expression: 'payload', expressionType: 'js' },
+        portsWith({}, { isLive: false, warn: warning => warnings.push(warning) })
+      )
+      for (let i = 0; i < 300; i++) assert.equal(stage.receive({ payload: i }), undefined)
+      assert.deepEqual(warnings, Array(told).fill({ kind: 'noKey', records: 100 }), type)
+    }
   })
   it('can be saved while it holds values with functions, which are left out', () => {
     for (const windowType of ['tumbling', 'session', 'sliding']) {
