@@ -6,6 +6,7 @@ import { flatline } from './flatline'
 import { frequency } from './frequency'
 import { iqr } from './iqr'
 import { mad } from './mad'
+import { patient } from './patient'
 import { seasonal } from './seasonal'
 import { zscore } from './zscore'
 
@@ -17,7 +18,7 @@ interface Method {
 
 /** Name -> method: the only list of them. */
 export const detectors = {
-  auto: { create: auto, threshold: 0.9999 },
+  auto: { create: options => patient(auto(options), options.hold), threshold: 0.9999 },
   zscore: { create: zscore, threshold: 3 },
   mad: { create: mad, threshold: 3 },
   ewma: { create: ewma, threshold: 3 },
