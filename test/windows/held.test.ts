@@ -3,7 +3,10 @@ import { Driver } from './driver'
 import { kinds } from './kinds'
 import { messageOf, type Short } from './told'
 
-const perRecord = [{ fn: 'collect', field: 'payload.v' }]
+const perRecord = [
+  { fn: 'collect', field: 'payload.v' },
+  { fn: 'mean', field: 'payload.v' }
+]
 
 /** A node that may hold 4 values. */
 const holding = ({ slug, config }: (typeof kinds)[string], aggregates: unknown = perRecord, settings = {}): Driver =>
