@@ -34,6 +34,8 @@ export async function openEditor(url: string, language = 'en-US'): Promise<Edito
   await page.goto(url)
   await page.waitForSelector('.red-ui-palette-node[data-palette-type="stream-map"]', { state: 'attached' })
   await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' })
+  // a style sheet is in this list once it is there
+  await page.waitForFunction('[...document.styleSheets].some(({ href }) => href && href.endsWith("/editor.css"))')
   return { page, complaints, close: () => browser.close() }
 }
 
