@@ -10,9 +10,8 @@ export function elementsOf(message: Message): Message[] {
   const { payload } = message
   if (!Array.isArray(payload)) throw new RecordError('payload', 'must be an array (batch)', payload)
   const kinds = headerOf(message)?.kinds
-  if (kinds === undefined) return (payload as unknown[]).map(element => ({ ...message, payload: element }))
   return (payload as unknown[]).map((element, i) => {
-    const kind = kinds[i] ?? undefined
+    const kind = kinds?.[i] ?? undefined
     return { ...message, payload: element, ...(kind !== undefined && { window: { kind } }) }
   })
 }

@@ -8,9 +8,10 @@ import { detect } from '#engine/cli/evaluate/detect'
 import { readLabelled } from '#engine/cli/evaluate/labelled'
 import { type Labelled, nabScore } from '#engine/cli/evaluate/nab'
 import { plot } from '#engine/cli/evaluate/plot'
+import { auto } from '#engine/detectors/auto/index'
 import { type MethodName, methodNames } from '#engine/detectors/index'
 import { Watched } from '#engine/detectors/watched'
-import { make, minute, noises, normal, start } from '../detectors/streams'
+import { make, minute, noises, normal, optionsOf, start } from '../detectors/streams'
 import { costOfAPoint } from './anomaly-cost'
 import { whole } from './options'
 import { shareFound } from './repeated'
@@ -90,9 +91,9 @@ async function benchmark(): Promise<void> {
   table([...heading, 'precision', 'recall', 'delay, rows', 'NAB, default threshold', 'found / false alarms'], rows)
 }
 
-/** How many of the first `points` values auto takes for anomalies; no rest. */
+/** How many of the first `points` values auto takes for anomalies, learning each at once; no rest. */
 function alarmsAmong(next: (i: number) => number, points: number): number {
-  const detector = make('auto', { hold: 2 })
+  const detector = auto(optionsOf('auto', { hold: 2 }))
   let alarms = 0
   for (let i = 0; i < points; i++) {
     const value = next(i)

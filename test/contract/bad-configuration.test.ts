@@ -127,6 +127,7 @@ const wrong: Record<string, [config: object, words: string][]> = {
     [{ threshold: 'high' }, 'threshold must be a number, got "high"'],
     [{ method: 'zscore', threshold: 0 }, 'threshold must be more than 0, got 0'],
     [{ method: 'mad', threshold: '-3' }, 'threshold must be more than 0, got -3'],
+    [{ method: 'auto', threshold: 3 }, 'threshold must be below 1 (auto), got 3'],
     [{ method: 'auto', threshold: 1 }, 'threshold must be below 1 (auto), got 1'],
     [{ method: 'auto', threshold: -0.1 }, 'threshold must not be negative, got -0.1'],
     [{ window: 0 }, `window ${countWords}0`],

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict'
 import { auto } from '#engine/detectors/auto/index'
-import type { Detector, DetectorOptions } from '#engine/detectors/detector'
+import type { Detector } from '#engine/detectors/detector'
 import { patient } from '#engine/detectors/patient'
-import { judgements, make, normal } from './streams'
+import { judgements, make, normal, optionsOf } from './streams'
 
-const options: DetectorOptions = {
-  threshold: 0.9999,
-  window: 1000,
-  warmup: 30,
-  direction: 'both',
-  period: undefined,
-  toLocal: time => time,
-  duration: 0,
-  hold: 3
-}
+const options = optionsOf('auto', { hold: 3 })
 
 /** Noise with a fault of `length` values that are far too high. */
 function faulty(seed: number, length: number): number[] {

@@ -38,19 +38,22 @@ export const noises: Record<string, (seed: number) => (i: number) => number> = {
 export const minute = 60_000
 export const start = Date.UTC(2024, 0, 1)
 
+/** The defaults of the node, and what is set otherwise. */
+export const optionsOf = (method: MethodName, options: Partial<DetectorOptions> = {}): DetectorOptions => ({
+  threshold: detectors[method].threshold,
+  window: 1000,
+  warmup: 30,
+  direction: 'both',
+  period: undefined,
+  toLocal: time => time,
+  duration: 10 * minute,
+  hold: 1,
+  ...options
+})
+
 /** A detector with the defaults of the node. */
 export const make = (method: MethodName, options: Partial<DetectorOptions> = {}): Detector =>
-  detectors[method].create({
-    threshold: detectors[method].threshold,
-    window: 1000,
-    warmup: 30,
-    direction: 'both',
-    period: undefined,
-    toLocal: time => time,
-    duration: 10 * minute,
-    hold: 1,
-    ...options
-  })
+  detectors[method].create(optionsOf(method, options))
 
 /** Scores and learns values that come every five minutes; the judgements, each a copy. */
 export function judgements(detector: Detector, values: ArrayLike<number>, from = 0): ReturnType<Detector['score']>[] {

@@ -33,6 +33,25 @@ describe('runFlow', () => {
     )
     assert.deepEqual(out[0].stream, { v: 1, source: 'w', time: 9_999, key: 'a', before: 9_998, watermark: 10_000 })
   })
+  it('reads and writes a batch as arrays', async () => {
+    const { out } = await runFlow(flowOf({ ...window, batch: true }), {
+      inputs: {
+        in: [
+          {
+            topic: 'a',
+            payload: [
+              { ts: 0, v: 1 },
+              { ts: 10_000, v: 2 }
+            ]
+          }
+        ]
+      }
+    })
+    assert.deepEqual(
+      out.map(({ payload }) => payload),
+      [[{ key: 'a', start: 0, end: 10_000, value: 1 }], [{ key: 'a', start: 10_000, end: 20_000, value: 2 }]]
+    )
+  })
   it('counts no result twice that is not final, one by one or in a batch, also behind a map', async () => {
     for (const batch of [false, true]) {
       const key = { key: 'payload.key', keyType: 'msg', batch }
